@@ -11,7 +11,9 @@ from accounts.models import Cohort, User
 
 class SignupForm(AllauthSignupForm):
     name = forms.CharField(
-        label="Your name", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        label="Your name",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text="Your instructor sees this name.",
     )
     field_order = ["name", "email", "password1"]
@@ -25,7 +27,9 @@ class SignupForm(AllauthSignupForm):
 
 class JoinForm(forms.Form):
     code = forms.CharField(
-        label="Join code", max_length=20, help_text="Your instructor gives it to you, for example K7-MAPLE.",
+        label="Join code",
+        max_length=20,
+        help_text="Your instructor gives it to you, for example K7-MAPLE.",
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}),
     )
 
@@ -35,7 +39,8 @@ class JoinForm(forms.Form):
         if cohort is None:
             raise forms.ValidationError(
                 "No cohort has the code “%(code)s”. Check it with your instructor, letter by letter.",
-                code="unknown_join_code", params={"code": code},
+                code="unknown_join_code",
+                params={"code": code},
             )
         return cohort
 

@@ -8,7 +8,7 @@ from accounts.roles import Role
 
 # No letter or digit that reads like another.
 SIGNS = "ACDEFGHJKLMNPQRTUVWXY34679"
-WORDS = "MAPLE CEDAR RIVER OCEAN AMBER CORAL DELTA EAGLE FERRY GLOBE HAVEN IVORY LEMON MANGO OLIVE PEARL".split()
+WORDS = ["MAPLE", "CEDAR", "RIVER", "OCEAN", "AMBER", "CORAL", "DELTA", "EAGLE", "FERRY", "GLOBE", "HAVEN", "LEMON"]
 
 
 def new_join_code() -> str:

@@ -59,9 +59,8 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
 
     def visible_to(self, user: Any) -> InstitutionQuerySet:
         """The catalogue, and one's own institutions."""
-        return self.filter(
-            Q(kind=Institution.Kind.CATALOGUE) | Q(pk__in=Membership.objects.filter(user_id=user.pk).values("institution"))
-        )
+        own = Membership.objects.filter(user_id=user.pk).values("institution")
+        return self.filter(Q(kind=Institution.Kind.CATALOGUE) | Q(pk__in=own))
 
 
 class Institution(models.Model):

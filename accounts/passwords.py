@@ -16,7 +16,7 @@ class NotOneWordRepeated:
         plain = re.sub(r"[\W_]", "", password.lower())
         repeated = re.fullmatch(r"(.{1,8})\1+", plain)
         if repeated or len(FIELD_WORDS.sub("", plain)) < 4:
-            raise ValidationError("Choose less usual words: this is one of the first guesses.", code="password_too_easy")
+            raise ValidationError("Choose less usual words: this is one of the first guesses.", "password_too_easy")
 
     def get_help_text(self) -> str:
         return "Four or five unrelated words make a good password."

@@ -11,16 +11,12 @@ from django.views.decorators.http import require_http_methods
 from accounts import membership
 from accounts.forms import JoinForm, PreferencesForm
 
-JOINS_PER_PERSON = "20/5m/user"  # against guessing codes; a whole class may join at once behind one address
-
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST or None, initial={"code": request.GET.get("code", "")})
-    if request.method == "POST" and not ratelimit.consume(
-        request, action="join", config={"join": JOINS_PER_PERSON}, user=request.user
-    ):
+    if request.method == "POST" and not ratelimit.consume(request, action="join", user=request.user):
         return render(request, "429.html", status=429)
     if form.is_valid():
         cohort = form.cleaned_data["code"]

@@ -1,10 +1,24 @@
-"""What every page may say: which site this is, and whether something is still loading."""
+"""What every page may say: which site this is, who is looking, and which style sheets it wears."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.models import Cohort
+from accounts.roles import Capability
+
+STYLESHEETS = [
+    f"css/{name}.css" for name in ["tokens", "base", "elements", "forms", "layouts", "workspace", "runner", "feedback"]
+]
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"is_demo": settings.DEMO}
+    return {"is_demo": settings.DEMO, "stylesheets": STYLESHEETS, "teaches": partial(teaches, request)}
+
+
+def teaches(request: HttpRequest) -> bool:
+    """Asked by the header only, so a page without it (the exam runner) costs no query."""
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated and Cohort.objects.allowing(user, Capability.SEE_RESULTS).exists())

@@ -1,4 +1,4 @@
-"""Read typed settings from the environment, and say in one sentence which one is wrong. Knows nothing of Django settings."""
+"""Read typed settings from the environment, and say in one sentence which one is wrong."""
 
 import os
 import secrets

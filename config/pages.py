@@ -4,15 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kit.keyboard import by_place
+from kit.samples import samples
+
 
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, "styleguide.html")
+    return render(request, "styleguide.html", samples())
 
 
 @require_safe
 def keyboard(request: HttpRequest) -> HttpResponse:
-    return render(request, "keyboard.html")
+    return render(request, "keyboard.html", {"places": by_place()})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

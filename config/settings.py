@@ -1,4 +1,4 @@
-"""All settings, read from the environment (.env.example names each one). A wrong value stops the program with a sentence."""
+"""All settings, read from the environment; .env.example names each. A wrong value stops the program with a sentence."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +19,9 @@ SECRET_KEY = env.secret_key(VAR_DIR / "secret_key", may_create=DEMO or DEBUG)
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS") or (LOOPBACK if DEMO or DEBUG else [])
 if DEMO and not set(ALLOWED_HOSTS) <= set(LOOPBACK):
-    raise env.WrongSetting("DEMO=1 serves this machine only, its passwords are public: take the names out of ALLOWED_HOSTS.")
+    raise env.WrongSetting(
+        "DEMO=1 serves this machine only, its passwords are public: take the names out of ALLOWED_HOSTS."
+    )
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 
@@ -145,6 +147,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
     "reauthenticate": "10/m/user",
+    "join": "20/5m/user",  # against guessing join codes
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -1,3 +1,7 @@
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", include("quizzes.forms.urls")),
+    path("", include("quizzes.sitting.urls")),
+    path("", include("quizzes.scoring.urls")),
+]

@@ -7,7 +7,7 @@ os.environ.setdefault("DEMO", "0")
 os.environ.setdefault("DEBUG", "1")
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="coderounds-tests-"))
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

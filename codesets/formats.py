@@ -1,0 +1,97 @@
+"""The written form of a code: normalising what was typed (R20), the dot, the shape, what a header lacks."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+
+# ICD-10-CM: a letter, a digit (A in the QA categories), then digits or letters; at most seven.
+SHAPE = re.compile(r"[A-Z][0-9A][0-9A-Z]{1,5}")
+BEGINNING = re.compile(r"[A-Z][0-9A]?|[A-Z][0-9A][0-9A-Z]{1,5}")
+CATEGORY = 3
+FIRST_PLACE = {"0": "O", "1": "I"}
+OTHER_PLACES = {"O": "0", "I": "1"}
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One character that was read as its look-alike. `place` counts from 1, without the dot."""
+
+    place: int
+    typed: str
+    taken: str
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A code as the release writes it (without dot), and what had to be changed to get there."""
+
+    code: str
+    corrections: tuple[Correction, ...] = ()
+
+
+def strip(text: str) -> str:
+    """Without dots, blanks and dashes, in capitals."""
+    return "".join(text.split()).replace(".", "").replace("-", "").upper()
+
+
+def dotted(code: str) -> str:
+    plain = strip(code)
+    return f"{plain[:CATEGORY]}.{plain[CATEGORY:]}" if len(plain) > CATEGORY else plain
+
+
+def has_shape(text: str) -> bool:
+    """Could this be an ICD-10-CM code, whether or not it is one?"""
+    return SHAPE.fullmatch(strip(text)) is not None
+
+
+def beginnings(text: str) -> list[str]:
+    """What the text may be the beginning of, as typed first: "E112" for "e11.2"; nothing for "hip" or "copd"."""
+    plain, *others = spellings(text)
+    # Without a digit it is a word on its way: "co" becomes "copd", not C0.
+    readings = [plain, *others] if any(character.isdigit() for character in plain) else [plain]
+    return [reading for reading in readings if BEGINNING.fullmatch(reading)]
+
+
+def spellings(text: str) -> list[str]:
+    """What was typed, then every reading with the look-alikes O/0 and I/1 exchanged where R20 allows it."""
+    plain = strip(text)
+    if len(plain) > 7:
+        return [plain]
+    readings = ["".join(choice) for choice in product(*map(_readings, range(len(plain)), plain))]
+    return [plain, *(reading for reading in readings if reading != plain)]
+
+
+def normalise(text: str, exists: Callable[[str], bool]) -> Normalised:
+    """R20: what was typed, if it is a code; else the one look-alike that is; else what was typed, unchanged."""
+    plain, *others = spellings(text)
+    if exists(plain):
+        return Normalised(plain)
+    found = [reading for reading in others if exists(reading)]
+    return Normalised(found[0], _corrections(plain, found[0])) if len(found) == 1 else Normalised(plain)
+
+
+def prefixes(code: str) -> list[str]:
+    """Every shorter form that may be a header above the code, category first."""
+    plain = strip(code)
+    return [plain[:length] for length in range(CATEGORY, len(plain))]
+
+
+def missing_characters(code: str, billable_length: int) -> tuple[int, ...]:
+    """Which places a header lacks up to its shortest billable code: (6, 7) for S52.50."""
+    return tuple(range(len(strip(code)) + 1, billable_length + 1))
+
+
+def with_seventh(code: str, character: str) -> str:
+    """The code with a 7th character, empty places filled with the placeholder X."""
+    return strip(code).ljust(6, "X") + character
+
+
+def _readings(place: int, character: str) -> tuple[str, ...]:
+    look_alikes = FIRST_PLACE if place == 0 else OTHER_PLACES
+    return (character, look_alikes[character]) if character in look_alikes else (character,)
+
+
+def _corrections(typed: str, taken: str) -> tuple[Correction, ...]:
+    pairs = enumerate(zip(typed, taken, strict=True), start=1)
+    return tuple(Correction(place, before, after) for place, (before, after) in pairs if before != after)

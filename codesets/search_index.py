@@ -1,0 +1,225 @@
+"""The tantivy index of every ready release: built beside, swapped in by one rename, opened once per process."""
+
+import hashlib
+import logging
+import os
+import re
+import shutil
+import tempfile
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import tantivy
+from django.conf import settings
+
+from codesets import formats, search_words, wording
+from codesets.models import Code, CodeNote, NoteKind, Release
+
+log = logging.getLogger(__name__)
+# How rows and words are written is an input too: when it changes, every node builds its index anew.
+LAYOUT = hashlib.sha256(Path(__file__).read_bytes() + Path(search_words.__file__).read_bytes()).hexdigest()
+KEPT = 2  # the index in use, and the one that a process about to open it may still have read the name of
+ATTEMPTS = 5
+TEXT_FIELDS = ("title", "terms", "above")
+PREGNANCY, NEWBORN = "O", "P"  # the first letters of chapters 15 and 16
+LATER = re.compile(r"\b(subsequent encounter|sequela)\b.*")
+# Codes of these three kinds appear only when a word of the query asks for them.
+ASKED_FOR = ("pregnancy", "newborn", "later")
+
+_opened: dict[str, "OpenIndex"] = {}
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One code as the index keeps it, so that a page of results needs no database."""
+
+    system: str
+    code: str  # without dot
+    title: str
+    billable: bool
+    billable_length: int
+    path: str
+
+    def packed(self) -> str:
+        return "\t".join(
+            (self.system, self.code, str(int(self.billable)), str(self.billable_length), self.path, self.title)
+        )
+
+    @classmethod
+    def unpacked(cls, text: str) -> "Row":
+        system, code, billable, length, path, title = text.split("\t")
+        return cls(system, code, title, billable == "1", int(length), path)
+
+
+class OpenIndex:
+    """A searcher over one finished index; safe to use from every thread."""
+
+    def __init__(self, folder: Path) -> None:
+        index = tantivy.Index.open(str(folder))
+        self.schema = index.schema
+        self.searcher = index.searcher()
+
+    @cached_property
+    def vocabulary(self) -> list[tuple[str, int, int]]:
+        """Every word of the index with its frequency and letters; read when the first misspelling comes."""
+        known = self.searcher.terms_with_prefix("words", "")
+        return [(word, count, search_words.letter_mask(word)) for word, count in known if len(word) > 2]
+
+    def rows(self, query: tantivy.Query, limit: int, *, ranked: bool = True) -> list[Row]:
+        weight = "prior" if ranked else None
+        found = self.searcher.search(query, limit, count=False, weight_by_field=weight)
+        return [Row.unpacked(self.searcher.doc(address)["row"][0]) for _, address in found.hits]
+
+
+def open_index(releases: Sequence[Release]) -> OpenIndex:
+    """The index of these releases, built now if this node lacks it."""
+    name = fingerprint(releases)
+    with _one_at_a_time:
+        if name not in _opened:
+            _opened.clear()
+            _opened[name] = _open(name, releases)
+        return _opened[name]
+
+
+def fingerprint(releases: Sequence[Release]) -> str:
+    """The index's name: a hash of all that goes into it."""
+    inputs = [LAYOUT, tantivy.__version__, *sorted(f"{each.pk} {each.sha256}" for each in releases)]
+    return hashlib.sha256("\n".join(inputs).encode()).hexdigest()[:20]
+
+
+def build(releases: Sequence[Release]) -> Path:
+    """Write the index in a folder of its own, then rename; when another process was first, ours is thrown away."""
+    target = Path(settings.INDEX_DIR) / fingerprint(releases)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix="building-", dir=target.parent))
+    try:
+        _write(beside, releases)
+        _swap_in(beside, target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    _remove_old(target)
+    return target
+
+
+def _open(name: str, releases: Sequence[Release]) -> OpenIndex:
+    folder = Path(settings.INDEX_DIR) / name
+    for _ in range(ATTEMPTS):
+        if not folder.exists():
+            build(releases)
+        try:
+            return OpenIndex(folder)
+        except (ValueError, OSError):
+            # Damaged, or taken away by another process between the look and the opening.
+            log.warning("The search index %s could not be opened and is built again.", name)
+            shutil.rmtree(folder, ignore_errors=True)
+    build(releases)
+    return OpenIndex(folder)
+
+
+def _swap_in(beside: Path, target: Path) -> None:
+    try:
+        os.rename(beside, target)
+    except OSError:
+        if not target.exists():
+            raise
+
+
+def _remove_old(current: Path) -> None:
+    """Readers that hold an old index keep it open; its files go when they let go."""
+    others = [each for each in current.parent.iterdir() if each != current and not each.name.startswith("building-")]
+    by_age = sorted(others, key=lambda each: each.stat().st_mtime, reverse=True)
+    for folder in by_age[KEPT - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(folder: Path, releases: Sequence[Release]) -> None:
+    # One thread, one segment: rows keep the order of the book, and a tie goes to the earlier code.
+    index = tantivy.Index(_schema(), path=str(folder))
+    writer = index.writer(heap_size=200_000_000, num_threads=1)
+    for release in releases:
+        for document in _documents(release):
+            writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("row", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in TEXT_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in ("release", "code", "prefixes", "bare", "bare_terms", "words", "only_if_asked", *ASKED_FOR):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    builder.add_float_field("prior", fast=True)
+    return builder.build()
+
+
+def _documents(release: Release) -> Iterator[tantivy.Document]:
+    terms = _inclusion_terms(release)
+    rows = Code.objects.in_release(release).order_by("position")
+    columns = rows.values_list("code", "title", "billable", "billable_length", "block__name", "block__chapter__name")
+    titles: dict[str, str] = {}
+    for code, title, billable, length, block, chapter in columns.iterator(chunk_size=5_000):
+        titles[code] = title
+        headers = [prefix for prefix in formats.prefixes(code) if prefix in titles]
+        place = [wording.chapter(chapter), wording.block(block)] if chapter else []
+        path = " › ".join([*place, *map(formats.dotted, headers)])
+        above = [titles[header] for header in headers] + [term for header in headers for term in terms[header]]
+        row = Row(release.system, code, title, billable, length, path)
+        yield _document(str(release.pk), row, terms[code], above)
+
+
+def _document(release: str, row: Row, terms: list[str], above: list[str]) -> tantivy.Document:
+    title = " ".join(search_words.stems(row.title))
+    texts = {
+        "row": row.packed(),
+        "release": release,
+        "code": row.code,
+        "prefixes": " ".join(row.code[: length + 1] for length in range(len(row.code))),
+        "title": title,
+        "bare": search_words.bare(row.title) if row.billable else "",
+        "bare_terms": " ".join(search_words.bare(term) for term in terms) if row.billable else "",
+        "terms": " ".join(stem for term in terms for stem in search_words.stems(term)),
+        "above": " ".join({stem for text in above for stem in search_words.stems(text)}),
+        "words": " ".join({word for text in (row.title, *terms) for word in search_words.content_words(text)}),
+    }
+    asked_by = _asked_by(row)
+    texts |= asked_by | {"only_if_asked": " ".join(asked_by)}
+    return tantivy.Document(**texts, prior=prior(row.title, row.billable))
+
+
+def _asked_by(row: Row) -> dict[str, str]:
+    """Which kinds of code this is that nobody wants unasked, each with the words that ask for it."""
+    title = " ".join(search_words.stems(row.title))
+    kinds = {
+        field: title for letter, field in ((PREGNANCY, "pregnancy"), (NEWBORN, "newborn")) if row.code[0] == letter
+    }
+    if (found := LATER.search(row.title)) and len(row.code) == 7:
+        before = search_words.stems(row.title[: found.start()])
+        kinds["later"] = " ".join(stem for stem in search_words.stems(found[0]) if stem not in before)
+    return kinds
+
+
+def prior(title: str, billable: bool) -> float:
+    """How much likelier a coder wants this row than another with the same words: log2(2 + prior) times the score."""
+    lowered = title.lower()
+    weight = 3.0 if billable else 0.0
+    # The default of a bare term is the unspecified code.
+    weight += 1.5 if "unspecified" in lowered or "not specified" in lowered else 0.0
+    # A first visit is coded far more often than a later one, a closed fracture more often than an open one.
+    weight += 0.0 if "subsequent encounter" in lowered or "sequela" in lowered else 2.5
+    weight += 0.5 if "closed fracture" in lowered else 0.0
+    return weight
+
+
+def _inclusion_terms(release: Release) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    notes = CodeNote.objects.filter(release=release, kind__in=[NoteKind.INCLUSION_TERM, NoteKind.INCLUDES])
+    for holder, text in notes.values_list("holder", "text").iterator():
+        found[holder].append(text)
+    return found

@@ -1,0 +1,41 @@
+"""The picker's list: an HTML fragment of codes for what was typed."""
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from codesets import search, wording
+from codesets.models import NoRelease
+
+ROWS = 8
+
+
+class FindForm(forms.Form):
+    """What the picker asks: words or a code, and the date of the encounter."""
+
+    q = forms.CharField(max_length=search.MAX_QUERY, required=False)
+    on = forms.DateField(required=False)
+
+
+@require_GET
+@login_required
+def find_codes(request: HttpRequest) -> HttpResponse:
+    form = FindForm(request.GET)
+    if not form.is_valid():
+        return _list(request, explanation=wording.CANNOT_SEARCH, status=400)
+    asked = form.cleaned_data["q"]
+    try:
+        found = search.find(asked, on=form.cleaned_data["on"], viewer=request.user, limit=ROWS)
+    except NoRelease as problem:
+        return _list(request, explanation=str(problem))
+    return _list(request, found=found, explanation=wording.NOTHING_FOUND if asked.strip() else wording.TYPE_TO_SEARCH)
+
+
+def _list(
+    request: HttpRequest, *, explanation: str, found: search.Found | None = None, status: int = 200
+) -> HttpResponse:
+    hits = found.results if found else []
+    context = {"hits": hits, "release": found.release if found else "", "explanation": explanation}
+    return render(request, "codesets/options.html", context, status=status)

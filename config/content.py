@@ -1,0 +1,32 @@
+"""Load a pack in the two steps in which a new site needs it: what one learns with, then what one sits."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Institution
+from coursework.authoring.load_cases import load_cases
+from coursework.authoring.load_lessons import load_lessons
+from coursework.authoring.packs import begin_pack, finish_pack
+from coursework.authoring.read_pack import PackText
+from quizzes.bank.load import check_codes, load_items
+from quizzes.forms.load import load_form
+
+
+@transaction.atomic
+def load_track(pack: PackText, *, now: datetime) -> int:
+    """Lessons and cases. The pack stays in state loading until its exams are in as well."""
+    catalogue = Institution.objects.catalogue()
+    begin_pack(pack, catalogue)
+    return load_lessons(pack, catalogue, now=now) + load_cases(pack.cases, catalogue, now=now)
+
+
+@transaction.atomic
+def load_exams(pack: PackText, *, now: datetime) -> int:
+    catalogue = Institution.objects.catalogue()
+    check_codes(pack.items)
+    written = load_items(catalogue, pack.items, namespace=pack.namespace)
+    for exam in pack.exams:
+        load_form(catalogue, exam, namespace=pack.namespace)
+    finish_pack(begin_pack(pack, catalogue))
+    return written.items + written.versions + written.keys

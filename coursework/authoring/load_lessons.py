@@ -1,0 +1,73 @@
+"""Write the lessons of a pack. Unchanged lessons write nothing; a lesson that is gone is archived."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Institution
+from coursework.authoring.hashes import content_hash
+from coursework.authoring.read_pack import ContentError, PackText
+from coursework.book.references import code_references_on
+from coursework.cases.header import as_date
+from coursework.lessons import markdown
+from coursework.lessons.models import Check, Course, Lesson
+
+FIELDS = ["position", "title", "minutes", "guideline", "rule", "body", "codes_on", "cases"]
+
+
+@transaction.atomic
+def load_lessons(pack: PackText, institution: Institution, *, now: datetime) -> int:
+    """How many lessons were new or changed."""
+    course, _ = Course.objects.get_or_create(
+        institution=institution, slug=pack.slug, defaults={"title": pack.title, "sentence": pack.sentence}
+    )
+    written = sum(load_lesson(course, fields) for fields in pack.lessons)
+    kept = [fields["slug"] for fields in pack.lessons]
+    course.lessons.filter(archived_at=None).exclude(slug__in=kept).update(archived_at=now)
+    return written
+
+
+def load_lesson(course: Course, fields: dict[str, Any]) -> bool:
+    text_hash = content_hash(fields)
+    rename(course, fields)
+    if course.lessons.filter(slug=fields["slug"], text_hash=text_hash, archived_at=None).exists():
+        return False
+    refuse_unknown_codes(fields)
+    values = {name: fields.get(name, []) for name in FIELDS} | {"text_hash": text_hash, "archived_at": None}
+    lesson, _ = Lesson.objects.update_or_create(course=course, slug=fields["slug"], defaults=values)
+    load_checks(lesson, fields)
+    return True
+
+
+def rename(course: Course, fields: dict[str, Any]) -> None:
+    if fields.get("was"):
+        course.lessons.filter(slug=fields["was"]).update(slug=fields["slug"])
+
+
+def refuse_unknown_codes(fields: dict[str, Any]) -> None:
+    wanted = markdown.code_references(fields["body"])
+    known = code_references_on(as_date(fields["codes_on"]), wanted)
+    if unknown := sorted(wanted - known.keys()):
+        raise ContentError(f"{fields['file']}: {', '.join(unknown)} is no code on {fields['codes_on']}.")
+
+
+def load_checks(lesson: Lesson, fields: dict[str, Any]) -> None:
+    """A check keeps its row, and so its answers, as long as it keeps its slug."""
+    try:
+        texts = markdown.checks(fields["body"])
+    except ValueError as error:
+        raise ContentError(f"{fields['file']}: {error}") from error
+    for position, check in enumerate(texts, start=1):
+        refuse_unfair_check(fields["file"], check)
+        values = {name: check.fields.get(name, "") for name in ("stem", "options", "rule", "guideline")}
+        Check.objects.update_or_create(lesson=lesson, slug=check.slug, defaults=values | {"position": position})
+    lesson.checks.exclude(slug__in=[check.slug for check in texts]).delete()
+
+
+def refuse_unfair_check(file: str, check: markdown.CheckText) -> None:
+    options = check.fields.get("options") or []
+    if sum(bool(option.get("right")) for option in options) != 1:
+        raise ContentError(f"{file}: the check {check.slug} needs exactly one right option.")
+    if any(not option.get("why") for option in options):
+        raise ContentError(f"{file}: every option of the check {check.slug} needs its why.")

@@ -1,0 +1,16 @@
+"""The search of the code book."""
+
+from django import forms
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label="Code or words", max_length=100, required=False)
+    on = forms.DateField(
+        label="Date of service or discharge",
+        required=False,
+        help_text="Decides the release. Without a date: the newest one loaded.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def query(self) -> str:
+        return self.cleaned_data.get("q", "").strip() if self.is_valid() else ""

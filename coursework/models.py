@@ -1,0 +1,23 @@
+"""The tables of coursework, written beside their journeys."""
+
+from coursework.authoring.models import Pack
+from coursework.cases.models import AnswerKey, Case, CaseVersion, ChartDocument, KeyLine
+from coursework.lessons.models import Check, CheckAnswer, Course, Lesson
+from coursework.practice.models import Attempt, AttemptLine, Grade, LineVerdict
+
+__all__ = [
+    "AnswerKey",
+    "Attempt",
+    "AttemptLine",
+    "Case",
+    "CaseVersion",
+    "ChartDocument",
+    "Check",
+    "CheckAnswer",
+    "Course",
+    "Grade",
+    "KeyLine",
+    "Lesson",
+    "LineVerdict",
+    "Pack",
+]

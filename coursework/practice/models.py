@@ -1,0 +1,114 @@
+"""Attempts on charts, the lines a learner entered, and the grades they got."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import Cohort, User
+from accounts.roles import Capability, Role
+from coursework.cases.models import AnswerKey, CaseVersion, KeyLine
+from coursework.lines import CodedLineFields
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def submitted(self) -> AttemptQuerySet:
+        return self.filter(state=Attempt.State.SUBMITTED)
+
+    def editable_by(self, user: User) -> AttemptQuerySet:
+        return self.filter(user=user, state=Attempt.State.OPEN)
+
+    def visible_to(self, user: User) -> AttemptQuerySet:
+        """One's own, and submitted ones of students in cohorts whose results one may see."""
+        taught = Cohort.objects.allowing(user, Capability.SEE_RESULTS)
+        students = User.objects.filter(memberships__cohort__in=taught, memberships__role=Role.STUDENT)
+        return self.filter(Q(user=user) | Q(state=Attempt.State.SUBMITTED, user__in=students))
+
+
+class Attempt(models.Model):
+    """One learner coding one chart once. Pins the version of the chart it was started on."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "In progress"
+        SUBMITTED = "submitted", "Submitted"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="attempts")
+    case_version = models.ForeignKey(CaseVersion, models.PROTECT, related_name="attempts")
+    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "case_version"], condition=Q(state="open"), name="one_open_attempt_per_case_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", submitted_at=None) | Q(state="submitted", submitted_at__isnull=False),
+                name="submitted_attempt_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} on {self.case_version}"
+
+    def get_absolute_url(self) -> str:
+        name = "attempt" if self.state == self.State.OPEN else "feedback"
+        return reverse(name, args=[self.pk])
+
+
+class AttemptLine(CodedLineFields):
+    """One line on the learner's sheet. A removed line stays, so that removing can be undone."""
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="lines")
+    is_given = models.BooleanField(default=False)  # worked for the learner in a first case
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+
+class Grade(models.Model):
+    """What one attempt scored against one revision of the key. Can be rebuilt by grade_attempt."""
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="grades")
+    key = models.ForeignKey(AnswerKey, models.PROTECT, related_name="grades")
+    scorer = models.CharField(max_length=10)
+    measures = models.JSONField()  # name → milli-points, or null where the measure does not apply
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "key", "scorer"], name="one_grade_per_key_and_scorer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Grade of {self.attempt}"
+
+
+class LineVerdict(models.Model):
+    """The judgement on one line: of the sheet, of the key, or of both where they were matched."""
+
+    grade = models.ForeignKey(Grade, models.CASCADE, related_name="verdicts")
+    position = models.PositiveSmallIntegerField()
+    attempt_line = models.ForeignKey(AttemptLine, models.CASCADE, null=True, related_name="+")
+    key_line = models.ForeignKey(KeyLine, models.PROTECT, null=True, related_name="+")
+    verdict = models.CharField(max_length=30)
+    causes = models.JSONField(default=list)
+    credit = models.PositiveSmallIntegerField(default=0)  # milli-points of the learning score
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(attempt_line__isnull=False) | Q(key_line__isnull=False), name="verdict_is_on_a_line"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verdict} on {self.attempt_line or self.key_line}"

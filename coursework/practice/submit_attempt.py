@@ -1,0 +1,67 @@
+"""Submit a sheet, and grade it against the key."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from coursework import keys, wording
+from coursework.cases.models import AnswerKey
+from coursework.practice.models import Attempt, Grade, LineVerdict
+from grading import chart
+from grading.answers import ChartGrade
+
+SCORER = "1"  # raised whenever the same sheet and key could give another grade
+
+
+class AlreadySubmitted(Exception):
+    """The sheet was submitted before; the first submission stands."""
+
+
+class EmptySheet(ValueError):
+    """There is nothing to grade yet."""
+
+
+@transaction.atomic
+def submit_attempt(attempt: Attempt, *, now: datetime) -> Grade:
+    if not attempt.lines.filter(removed_at=None).exists():
+        raise EmptySheet(wording.EMPTY_SHEET)
+    won = Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.OPEN).update(
+        state=Attempt.State.SUBMITTED, submitted_at=now
+    )
+    if not won:
+        raise AlreadySubmitted
+    attempt.refresh_from_db(fields=["state", "submitted_at"])
+    return grade_attempt(attempt, attempt.case_version.current_key, now=now)
+
+
+@transaction.atomic
+def grade_attempt(attempt: Attempt, key: AnswerKey, *, now: datetime) -> Grade:
+    """Score the sheet against this revision of the key; the same sheet, key and scorer give the stored grade."""
+    stored = attempt.grades.filter(key=key, scorer=SCORER).first()
+    if stored:
+        return stored
+    key_lines = list(key.lines.all())
+    lines = list(attempt.lines.filter(removed_at=None))
+    result = chart.grade_chart(
+        keys.key_of(key, key_lines), keys.answer_of(lines), keys.facts_for(attempt.case_version, key_lines, lines)
+    )
+    grade = Grade.objects.create(
+        attempt=attempt, key=key, scorer=SCORER, measures=keys.in_milli(result.measures), created_at=now
+    )
+    LineVerdict.objects.bulk_create(verdict_rows(grade, result, key_lines, lines))
+    return grade
+
+
+def verdict_rows(grade: Grade, result: ChartGrade, key_lines: list, lines: list) -> list[LineVerdict]:
+    return [
+        LineVerdict(
+            grade=grade,
+            position=position,
+            attempt_line=None if line.answer_index is None else lines[line.answer_index],
+            key_line=None if line.key_index is None else key_lines[line.key_index],
+            verdict=line.verdict.value,
+            causes=[cause.value for cause in line.causes],
+            credit=round(line.credit * 1000),
+        )
+        for position, line in enumerate(result.lines, start=1)
+    ]

@@ -1,0 +1,128 @@
+"""What coursework says: verdicts and refusals as sentences. Nothing is decided here."""
+
+from dataclasses import dataclass
+
+from codesets.models import Code
+from coursework.lines import Poa
+from grading.answers import Cause, Verdict
+
+EMPTY_SHEET = "Your sheet is empty. Code at least one diagnosis, then submit."
+ALREADY_SUBMITTED = "You submitted this sheet before. This is the feedback on it."
+UNKNOWN_POA = "A POA indicator is Y, N, U or W, or Exempt."
+
+
+def unknown_code(typed: str, release: str) -> str:
+    if not typed.strip():
+        return "Type a code or some words, and choose a code from the list."
+    return f"“{typed.strip()}” is not an ICD-10-CM code of {release}. Type words and choose from the list."
+
+
+def header_code(code: Code) -> str:
+    return f"{code.dotted} is a heading, a claim cannot carry it. {code.needs}. Choose one of the codes below it."
+
+
+def already_on_sheet(code: str) -> str:
+    return f"{code} is on your sheet already. A diagnosis is reported once."
+
+
+@dataclass(frozen=True)
+class VerdictWords:
+    """How a verdict is shown: the badge's kind and word, and one sentence with {mine} and {key} in it."""
+
+    badge: str
+    word: str
+    sentence: str
+
+
+SHOWS_KEY = "The chart supports {key}."
+VERDICTS = {
+    Verdict.AGREE: VerdictWords("exact", "Right", "{mine} is the code."),
+    Verdict.LESS_SPECIFIC: VerdictWords("partial", "Less specific", f"{{mine}} says less than the chart. {SHOWS_KEY}"),
+    Verdict.MORE_SPECIFIC: VerdictWords(
+        "compliance", "More than documented", f"{{mine}} says more than the chart. {SHOWS_KEY}"
+    ),
+    Verdict.WRONG_SIDE: VerdictWords("partial", "Wrong side", f"{{mine}} is the other side of the body. {SHOWS_KEY}"),
+    Verdict.WRONG_SEVENTH_CHARACTER: VerdictWords(
+        "partial", "Wrong 7th character", f"{{mine}} ends in another 7th character. {SHOWS_KEY}"
+    ),
+    Verdict.SIBLING_CONDITION: VerdictWords(
+        "wrong", "Another condition", f"{{mine}} is a neighbor of the right code, but another condition. {SHOWS_KEY}"
+    ),
+    Verdict.HEADER: VerdictWords(
+        "wrong", "Not billable", "{mine} is a heading. The code is {key}."
+    ),
+    Verdict.MISSED: VerdictWords("missed", "Missed", "{key} belongs on the list and was not on your sheet."),
+    Verdict.EXTRA: VerdictWords("extra", "Extra", "{mine} is not part of the key."),
+    Verdict.UNSUPPORTED: VerdictWords("compliance", "Not supported", "{mine} should not be reported here."),
+    Verdict.TOLERATED: VerdictWords(
+        "not-scored", "Not scored", "{mine} is documented but need not be reported here. It costs nothing."
+    ),
+    Verdict.SEQUENCE: VerdictWords("partial", "Out of sequence", "{mine} is the right code in the wrong place."),
+    Verdict.POA: VerdictWords("partial", "Wrong POA", "{mine} is the right code; its POA indicator is not."),
+}
+
+CAUSES = {
+    Cause.SEQUENCE: "It does not stand where the principal or first-listed diagnosis belongs.",
+    Cause.PAIR_ORDER: "A rule says which of two codes stands first, and here they are the other way round.",
+    Cause.POA: "The POA indicator is another one.",
+    Cause.POA_MISSING: "The POA indicator is missing.",
+    Cause.POA_ON_EXEMPT: "The code is exempt from POA reporting: leave the field blank. This costs nothing.",
+    Cause.ALTERNATIVE: "It is accepted in place of the key's own code.",
+    Cause.OPTIONAL: "It is optional here: right if reported, no loss if not.",
+    Cause.DUPLICATE: "The diagnosis is on your sheet twice. Report it once.",
+    Cause.UNLISTED: "The key does not mention it. If you can show it in the chart, question the key.",
+    Cause.INVALID_FOR_CLAIMS: "A claim with it would be rejected.",
+    Cause.COMPLIANCE: "Reporting more than the chart supports is a compliance matter.",
+}
+# The cause that a verdict already says.
+SAID_BY_VERDICT = {Verdict.SEQUENCE: {Cause.SEQUENCE}, Verdict.POA: {Cause.POA}, Verdict.UNSUPPORTED: set()}
+
+MEASURES = {
+    "learning": ("Learning score", "Full credit for right codes, part credit for near ones."),
+    "f1": ("F1", "Right codes against both what you entered and what the key wants."),
+    "code_over_code": ("Code over code", "Right codes as a share of the key. The usual hospital audit measure."),
+    "practicode": ("Right of the longer list", "Right codes as a share of the longer of the two lists."),
+    "principal": ("Principal or first-listed", "Whether the first diagnosis is the right one."),
+    "poa": ("POA", "Right indicators among the matched codes that need one."),
+    "sequence": ("Rule-bound order", "Pairs in the right order among those where a rule decides."),
+}
+
+
+def poa_words(poa: str) -> str:
+    return {"": "no POA", Poa.EXEMPT: "exempt"}.get(poa, f"POA {poa}")
+
+
+def needs_poa(position: int, code: str) -> str:
+    return f"Line {position}, {code}, has no POA indicator yet."
+
+
+def biggest_lesson(missed: int, unsupported: int, others: int) -> str:
+    """The one sentence above the lines, from what cost most."""
+    if missed:
+        return f"You left out {count(missed, 'diagnosis', 'diagnoses')} that the chart supports."
+    if unsupported:
+        return f"You reported {count(unsupported, 'code')} that the chart does not support."
+    if others:
+        return f"The right conditions are all there; {count(others, 'line')} can be made exact."
+    return "Every line agrees with the key."
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+FACE_WORDS = {
+    "inpatient": "Inpatient",
+    "observation": "Observation",
+    "emergency": "Emergency department",
+    "clinic": "Clinic",
+    "asc": "Ambulatory surgery center",
+    "snf": "Skilled nursing facility",
+    "home_health": "Home health",
+    "facility": "Facility",
+    "professional": "Professional",
+}
+
+
+def submit_label(lines: int) -> str:
+    return f"Submit {count(lines, 'code')}" if lines else "Submit"

@@ -1,0 +1,1 @@
+"""How is an answer scored? Plain Python: no Django, no database, no sentences for readers."""

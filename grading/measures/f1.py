@@ -1,0 +1,9 @@
+"""F1: twice the agreed lines over wanted and entered lines together."""
+
+from __future__ import annotations
+
+from grading.measures.tally import Measure, Tally, share
+
+
+def f1(tally: Tally) -> Measure:
+    return share(2 * tally.agreed, tally.wanted + tally.entered)

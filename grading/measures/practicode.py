@@ -1,0 +1,9 @@
+"""Practicode: agreed lines over the longer of the two lists."""
+
+from __future__ import annotations
+
+from grading.measures.tally import Measure, Tally, share
+
+
+def practicode(tally: Tally) -> Measure:
+    return share(tally.agreed, max(tally.wanted, tally.entered))

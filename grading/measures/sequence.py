@@ -1,0 +1,9 @@
+"""Sequence: kept over applicable rule-bound pairs (rule R8); a pair applies when both its lines are right."""
+
+from __future__ import annotations
+
+from grading.measures.tally import Measure, Tally, share
+
+
+def sequence(tally: Tally) -> Measure:
+    return share(tally.kept_pairs, tally.applicable_pairs)

@@ -1,0 +1,142 @@
+"""How does an entered ICD-10-CM code stand to the code of the key? Computed from titles and hierarchy (rule R5).
+
+Without titles only the codes themselves speak: exact, header, more specific, wrong 7th character, same category.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+
+from grading.answers import Facts, Relations, normal_code
+
+
+class Relation(StrEnum):
+    EXACT = "exact"
+    LESS_SPECIFIC = "less_specific"  # the unspecified choice on the same axis
+    WRONG_SIDE = "wrong_side"
+    WRONG_SEVENTH_CHARACTER = "wrong_seventh_character"
+    HEADER = "header"  # the key's own line cut short: invalid for claims
+    MORE_SPECIFIC = "more_specific"
+    SIBLING_CONDITION = "sibling_condition"
+    UNRELATED = "unrelated"
+
+
+# R5, for the learning score alone.
+CREDIT: dict[Relation, Fraction] = {
+    Relation.EXACT: Fraction(1),
+    Relation.LESS_SPECIFIC: Fraction(1, 2),
+    Relation.WRONG_SEVENTH_CHARACTER: Fraction(1, 2),
+    Relation.WRONG_SIDE: Fraction(1, 4),
+    Relation.HEADER: Fraction(1, 4),
+    Relation.MORE_SPECIFIC: Fraction(0),
+    Relation.SIBLING_CONDITION: Fraction(0),
+    Relation.UNRELATED: Fraction(0),
+}
+
+CATEGORY = 3  # characters
+FULL_LENGTH = 7
+SIDES = frozenset({"right", "left", "bilateral", "unilateral", "both"})
+# Words that join, and words that name an axis without choosing on it ("unspecified site").
+EMPTY_WORDS = frozenset(
+    {"of", "the", "a", "an", "and", "in", "to", "for", "as", "side", "site", "sites", "part", "type", "form"}
+    | {"cause", "organism", "stage", "degree", "severity", "location", "nature", "trimester"}
+    | {"complications", "disorder"}
+)
+_NOT_SAID = re.compile(r"unspecified whether [^,;]*|unspecified|not (?:otherwise )?specified|\bnos\b")
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def relate(entered: str, wanted: str, relations: Relations | None = None) -> Relation:
+    mine, theirs = normal_code(entered), normal_code(wanted)
+    if mine == theirs:
+        return Relation.EXACT
+    if mine[:CATEGORY] != theirs[:CATEGORY]:
+        return Relation.UNRELATED
+    if theirs.startswith(mine):
+        return Relation.HEADER
+    if mine.startswith(theirs):
+        return Relation.MORE_SPECIFIC
+    return _by_title(mine, theirs, relations or {}) or _by_characters(mine, theirs)
+
+
+def facts_of(code: str, relations: Relations) -> Facts | None:
+    """The mapping may be keyed with or without the dot."""
+    plain = normal_code(code)
+    return relations.get(plain) or relations.get(f"{plain[:CATEGORY]}.{plain[CATEGORY:]}")
+
+
+def _by_title(mine: str, theirs: str, relations: Relations) -> Relation | None:
+    entered, wanted = facts_of(mine, relations), facts_of(theirs, relations)
+    if entered is None or wanted is None:
+        return None
+    if _is_less_specific(entered, wanted, relations):
+        return Relation.LESS_SPECIFIC
+    if _is_less_specific(wanted, entered, relations):
+        return Relation.MORE_SPECIFIC
+    if _differs_by_side_alone(entered.title, wanted.title):
+        return Relation.WRONG_SIDE
+    return None
+
+
+def _by_characters(mine: str, theirs: str) -> Relation:
+    if len(mine) == len(theirs) == FULL_LENGTH and mine[:-1] == theirs[:-1]:
+        return Relation.WRONG_SEVENTH_CHARACTER
+    return Relation.SIBLING_CONDITION
+
+
+def _is_less_specific(broad: Facts, narrow: Facts, relations: Relations) -> bool:
+    """The broad title leaves more unsaid than the narrow one, and says nothing that the narrow one does not."""
+    if _unsaid(broad.title) <= _unsaid(narrow.title):
+        return False
+    said, wanted = _words(broad.title), _words(narrow.title)
+    if said <= wanted:
+        return True
+    if "without" in said - wanted or not said & SIDES <= wanted:
+        return False
+    return _is_unspecified_choice(broad, narrow) or _stands_in_unspecified_branch(broad, narrow, relations)
+
+
+def _is_unspecified_choice(broad: Facts, narrow: Facts) -> bool:
+    """I63.9 beside I63.411: the unspecified child of a header that the narrow code stands under, too."""
+    return _headers(broad, like=narrow) <= _headers(narrow, like=broad)
+
+
+def _stands_in_unspecified_branch(broad: Facts, narrow: Facts, relations: Relations) -> bool:
+    """S52.501A beside S52.511A: the header S52.50 is the unspecified one, and what is added to it agrees."""
+    branches = _headers(broad, like=narrow) - _headers(narrow, like=broad)
+    branch = facts_of(min(branches, key=len), relations) if branches else None
+    if branch is None or not _unsaid(branch.title):
+        return False
+    said = _words(broad.title)
+    return _words(branch.title) <= said and said - _words(branch.title) <= _words(narrow.title)
+
+
+def _headers(facts: Facts, *, like: Facts) -> frozenset[str]:
+    """Headers above a code; between two codes with the same 7th character, above their first six characters."""
+    code, other = normal_code(facts.code), normal_code(like.code)
+    above = {normal_code(header) for header in facts.ancestors}
+    above = above or {code[:length] for length in range(CATEGORY, len(code))}
+    if len(code) == len(other) == FULL_LENGTH and code[-1] == other[-1]:
+        above.discard(max(above, key=len))
+    return frozenset(above)
+
+
+def _differs_by_side_alone(entered: str, wanted: str) -> bool:
+    mine, theirs = _words(entered), _words(wanted)
+    if mine & SIDES == theirs & SIDES or _unsaid(entered) != _unsaid(wanted):
+        return False
+    return mine - SIDES == theirs - SIDES and bool(mine & SIDES) and bool(theirs & SIDES)
+
+
+@lru_cache(maxsize=4096)
+def _unsaid(title: str) -> int:
+    """On how many axes the title leaves the choice open."""
+    return len(_NOT_SAID.findall(title.lower()))
+
+
+@lru_cache(maxsize=4096)
+def _words(title: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(_NOT_SAID.sub(" ", title.lower()))) - EMPTY_WORDS

@@ -1,0 +1,51 @@
+"""One table, drawn in one way: a caption, titled columns, rows. Knows nothing about where the rows come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"  # right-aligned, digits of equal width
+    CODE = "code"  # mono
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    title: str
+    align: str = ""
+    kind: str = Kind.TEXT
+
+    @property
+    def css(self) -> str:
+        right = self.align == "right" or (not self.align and self.kind == Kind.NUMBER)
+        return " ".join(name for name, wanted in ((f"is-{self.kind}", True), ("is-right", right)) if wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The first cell of a row names the row. Columns may be given as titles or as (title, align, kind)."""
+
+    caption: str
+    columns: tuple[Any, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    empty: str = "Nothing here yet."
+
+    @property
+    def headings(self) -> list[Column]:
+        return [as_column(column) for column in self.columns]
+
+    def drawn_rows(self) -> Iterator[list[tuple[Column, Any]]]:
+        headings = self.headings
+        for row in self.rows:
+            yield list(zip(headings, row, strict=True))
+
+
+def as_column(column: Column | str | tuple[str, ...]) -> Column:
+    if isinstance(column, Column):
+        return column
+    return Column(column) if isinstance(column, str) else Column(*column)

@@ -1,0 +1,1 @@
+"""The item bank: what was asked, and what is right."""

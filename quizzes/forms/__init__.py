@@ -1,0 +1,1 @@
+"""Blueprints, fixed forms, and the windows in which a cohort sits one."""

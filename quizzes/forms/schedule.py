@@ -1,0 +1,33 @@
+"""Give a form to a cohort in a window. From then on the form is frozen."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Cohort
+from quizzes.forms.models import Administration, ExamForm
+from quizzes.scoring.runs import open_first_run
+
+
+@transaction.atomic
+def schedule_administration(
+    form: ExamForm,
+    cohort: Cohort,
+    *,
+    opens_at: datetime,
+    closes_at: datetime,
+    now: datetime,
+    seconds_allowed: int | None = None,
+    window_policy: str = Administration.WindowPolicy.START_BY,
+) -> Administration:
+    ExamForm.objects.filter(pk=form.pk, frozen_at=None).update(frozen_at=now)
+    administration = Administration.objects.create(
+        form=form,
+        cohort=cohort,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        seconds_allowed=seconds_allowed or form.blueprint.minutes * 60,
+        window_policy=window_policy,
+    )
+    open_first_run(administration, now=now)
+    return administration

@@ -1,0 +1,1 @@
+"""Scores of closed sittings, and their release."""

@@ -1,0 +1,1 @@
+"""One student taking one form once: the log, the clock, the close."""

@@ -1,0 +1,51 @@
+"""When a sitting ends and in which order it is shown. Pure: the same arguments give the same answer for ever."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from math import ceil
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When an exam may be sat. With `must_finish` the closing time also ends the sittings that are running."""
+
+    closes_at: datetime
+    must_finish: bool
+
+
+def stretched_seconds(seconds_allowed: int, multiplier: Fraction = Fraction(1), extra_seconds: int = 0) -> int:
+    """What one person has, in whole seconds, rounded up."""
+    return ceil(seconds_allowed * multiplier) + extra_seconds
+
+
+def deadline(
+    started_at: datetime,
+    seconds_allowed: int,
+    window: Window,
+    multiplier: Fraction = Fraction(1),
+    extra_seconds: int = 0,
+) -> datetime:
+    seconds = stretched_seconds(seconds_allowed, multiplier, extra_seconds)
+    end = started_at + timedelta(seconds=seconds)
+    if not window.must_finish:
+        return end
+    # The accommodation that gives more time also moves the end of the window, or the window would take it away.
+    return min(end, window.closes_at + timedelta(seconds=seconds - seconds_allowed))
+
+
+def slot_order(seed: int, slot_count: int) -> list[int]:
+    """The slots 1 to `slot_count` as this sitting shows them. Sorted by hash: no library's shuffle may change it."""
+    return sorted(range(1, slot_count + 1), key=lambda slot: _rank(seed, f"slot {slot}"))
+
+
+def option_order(seed: int, slot: int, options: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+    """The options as this sitting shows them; one that is `fixed_last` (none of the above) stays last."""
+    ranked = sorted(options, key=lambda option: _rank(seed, f"slot {slot} option {option['id']}"))
+    return sorted(ranked, key=lambda option: bool(option.get("fixed_last")))
+
+
+def _rank(seed: int, name: str) -> bytes:
+    return hashlib.sha256(f"{seed}:{name}".encode()).digest()

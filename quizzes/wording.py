@@ -1,0 +1,58 @@
+"""The sentences of exams: why something is refused, what is saved, what a state is called."""
+
+from datetime import datetime
+
+from accounts.models import User
+from kit.templatetags.kit import moment
+from quizzes.forms.models import Administration
+from quizzes.sitting.models import Sitting
+
+STATE = {
+    Sitting.State.OPEN: "In progress",
+    Sitting.State.SUBMITTED: "Submitted",
+    Sitting.State.LAPSED: "Time ran out",
+    None: "Not started",
+}
+PASSED = {True: "pass", False: "below the cut"}
+NO_SUCH_SLOT = "This sitting has no such item. Open the exam again from your list of exams."
+BAD_SHAPE = "This answer could not be read. Reload the page and choose again."
+KEY_REUSED = "This save was sent before with another answer. Reload the page and choose again."
+ANSWER_MOVED = "This item was answered in another window. The answer saved there is shown; change it here if you want."
+CLOSED = "This sitting is closed. Your answer arrived too late and does not count; it is kept for your instructor to see."
+TOO_MANY = "You can choose {most}. Take one away before you choose another."
+ALREADY_RELEASED = "The scores were released before."
+RELEASED = "The scores are released. Students see them now, with every key and reason."
+SAVE_WITHOUT_SCRIPT = "Answers are saved when you go on."
+NOT_RELEASED = "The scores are not released yet. Your instructor releases them; your answers are saved."
+
+
+def chosen_of(most: int, count: int) -> str:
+    return f"{count} of {most} chosen"
+
+
+def not_open(administration: Administration, user: User, now: datetime) -> str:
+    if now < administration.opens_at:
+        return f"This exam opens on {moment(administration.opens_at, user)}. Come back then; nothing is started yet."
+    return f"This exam closed on {moment(administration.closes_at, user)}. Ask your instructor if you need another date."
+
+
+def closed(sitting: Sitting) -> str:
+    if sitting.close_reason == Sitting.CloseReason.TIME:
+        return f"Time is up. Your answers were saved at {sitting.closed_at:%H:%M:%S} UTC."
+    return f"You submitted this exam at {sitting.closed_at:%H:%M:%S} UTC. Your answers are saved."
+
+
+def released_on(administration: Administration, user: User) -> str:
+    if administration.released_at is None:
+        return ""
+    return f"Released on {moment(administration.released_at, user)}. Students see their scores, every key and its reasons."
+
+
+def release_warning(still_open: int, window_open: bool) -> str:
+    """Releasing shows every key: staff hear who could still profit from it."""
+    reasons = []
+    if still_open:
+        reasons.append("1 student is still sitting this exam" if still_open == 1 else f"{still_open} students are still sitting this exam")
+    if window_open:
+        reasons.append("the window is still open")
+    return f"{' and '.join(reasons).capitalize()}. Releasing now shows the keys to those who have finished." if reasons else ""

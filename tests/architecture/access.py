@@ -1,0 +1,71 @@
+"""Who gets which answer at which address. Written by hand; test_access.py compares every cell with a real request.
+
+A row holds one status per person, for GET and for POST, in the order of PEOPLE. The objects in the address are Tia's,
+in Ines's evening class. Wim and Olga are the other class of the school, Ada is its admin, Otto is another school.
+"""
+
+PEOPLE = ["visitor", "tia", "sam", "wim", "otto", "ines", "olga", "ada"]
+
+ALL = "200 200 200 200 200 200 200 200"
+MEMBERS = "302 200 200 200 200 200 200 200"  # everyone who is logged in; visitors go to the log-in
+NOBODY = "405 405 405 405 405 405 405 405"
+NOT_THIS_WAY = "302 405 405 405 405 405 405 405"
+DONE = "302 302 302 302 302 302 302 302"  # done, then on to a page; visitors go to the log-in
+REFUSED = "302 422 422 422 422 422 422 422"  # an empty form comes back with its errors
+ONLY_TIA = "302 200 404 404 404 404 404 404"
+TIA_MAY = "302 302 404 404 404 404 404 404"
+HER_TEACHERS = "302 200 404 404 404 200 404 200"
+HER_CLASS = "302 200 200 404 404 200 404 200"
+CLASS_MAY = "302 302 302 404 404 302 404 302"
+
+# name: (GET, POST)
+ACCESS = {
+    # Operation and the site itself
+    "healthz": (ALL, NOBODY),
+    "readyz": (ALL, NOBODY),
+    "styleguide": (ALL, NOBODY),
+    "keyboard": (ALL, NOBODY),
+    "home": (ALL, NOBODY),
+    # People
+    "join": (MEMBERS, REFUSED),
+    "preferences": (MEMBERS, REFUSED),
+    # Learn
+    "lessons": (MEMBERS, NOT_THIS_WAY),
+    "lesson": (MEMBERS, NOT_THIS_WAY),
+    "check": (NOT_THIS_WAY, REFUSED),
+    # Practise
+    "cases": (MEMBERS, NOT_THIS_WAY),
+    "case": (MEMBERS, NOT_THIS_WAY),
+    "start_attempt": (NOT_THIS_WAY, DONE),
+    "attempt": (ONLY_TIA, NOT_THIS_WAY),
+    "add_line": (NOT_THIS_WAY, "302 422 404 404 404 404 404 404"),
+    "set_poa": (NOT_THIS_WAY, TIA_MAY),
+    "move_line": (NOT_THIS_WAY, TIA_MAY),
+    "remove_line": (NOT_THIS_WAY, TIA_MAY),
+    "undo_remove": (NOT_THIS_WAY, TIA_MAY),
+    "submit_attempt": (NOT_THIS_WAY, TIA_MAY),
+    "feedback": (HER_TEACHERS, NOT_THIS_WAY),
+    # The code book
+    "code_search": (MEMBERS, NOT_THIS_WAY),
+    "code": (MEMBERS, NOT_THIS_WAY),
+    "code_in_release": (MEMBERS, NOT_THIS_WAY),
+    "find_codes": (MEMBERS, NOT_THIS_WAY),
+    # Exams
+    "exams": (MEMBERS, NOT_THIS_WAY),
+    "exam": (HER_CLASS, NOT_THIS_WAY),
+    "start_sitting": (NOT_THIS_WAY, CLASS_MAY),
+    "sitting": (TIA_MAY, NOT_THIS_WAY),
+    "sitting_item": (ONLY_TIA, NOT_THIS_WAY),
+    "save_answer": (NOT_THIS_WAY, "302 422 404 404 404 404 404 404"),
+    "flag_item": (NOT_THIS_WAY, TIA_MAY),
+    "review_sitting": (ONLY_TIA, NOT_THIS_WAY),
+    "submit_sitting": (NOT_THIS_WAY, TIA_MAY),
+    "sitting_receipt": (TIA_MAY, NOT_THIS_WAY),
+    "sitting_clock": (ONLY_TIA, NOT_THIS_WAY),
+    "sitting_report": (TIA_MAY, NOT_THIS_WAY),
+    # Teach
+    "teach": (MEMBERS, NOT_THIS_WAY),
+    "cohort": ("302 404 404 404 404 200 404 200", NOT_THIS_WAY),
+    "administration_results": ("302 403 403 404 404 200 404 200", NOT_THIS_WAY),
+    "release_scores": (NOT_THIS_WAY, "302 403 403 404 404 302 404 302"),
+}

@@ -1,0 +1,63 @@
+"""The full FY2026 release, loaded once per session and only when a test asks for it."""
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from codesets.loaders import icd10cm_tabular, load
+from codesets.models import Release, System
+from tests.codesets.excerpt import LOADED_AT, load_excerpt
+
+CODESET_FILES = Path(os.environ.get("CODESET_FILES", settings.BASE_DIR.parent / "shared/codesets"))
+
+
+def load_whole() -> Release:
+    path = icd10cm_tabular.packaged_file()
+    return load.load_icd10cm(path, source="simple-icd-10-cm", now=LOADED_AT).release
+
+
+@pytest.fixture(scope="session")
+def loaded_icd10cm(django_db_setup, django_db_blocker):
+    """About 6 s. The rows stay for the session; a transactional test may flush them, so `icd10cm` looks again."""
+    with django_db_blocker.unblock():
+        load_whole()
+
+
+@pytest.fixture
+def icd10cm(loaded_icd10cm, db) -> Release:
+    """FY2026 in full, ready."""
+    return Release.objects.ready(System.ICD10CM).first() or load_whole()
+
+
+@pytest.fixture
+def excerpt(db):
+    """load_excerpt(["E11.22", …]): a light FY2026."""
+    return load_excerpt
+
+
+@pytest.fixture
+def nothing_loaded(db):
+    """A site before its first load, whatever the session has loaded."""
+    Release.objects.update(state=Release.State.RETIRED, loaded_at=LOADED_AT)
+
+
+def official_lines(archive: str, member: str) -> list[str]:
+    path = CODESET_FILES / archive
+    if not path.exists():
+        pytest.skip(f"{path} is absent: set CODESET_FILES to the folder of the official files.")
+    with zipfile.ZipFile(path) as files:
+        name = next(name for name in files.namelist() if name.endswith(member))
+        return files.read(name).decode("latin-1").splitlines()
+
+
+@pytest.fixture(scope="session")
+def order_file() -> list[str]:
+    return official_lines("icd10cm-fy2026/icd10cm-code-descriptions-2026.zip", "icd10cm-order-2026.txt")
+
+
+@pytest.fixture(scope="session")
+def poa_file() -> list[str]:
+    return official_lines("icd10cm-fy2026/POAexemptCodesFY26.zip", "POAexemptCodesFY26.txt")

@@ -1,0 +1,112 @@
+import json
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+
+def lookup(capsys, *args: str) -> str:
+    call_command("lookup", *args)
+    return capsys.readouterr().out
+
+
+@pytest.fixture
+def release(nothing_loaded, excerpt):
+    return excerpt(["E11.22", "I10", "J18.9", "J18.0", "S52.531A"])
+
+
+def test_text_names_the_release_and_one_code_per_line(release, capsys):
+    first, second = lookup(capsys, "type 2 diabetes with ckd").splitlines()[:2]
+
+    assert first == "Release FY2026"
+    assert second == "E11.22  Billable  Type 2 diabetes mellitus with diabetic chronic kidney disease"
+
+
+def test_json_is_one_object(release, capsys):
+    answer = json.loads(lookup(capsys, "E11.22", "--json"))
+
+    assert answer == {
+        "query": "E11.22",
+        "release": "FY2026",
+        "results": [
+            {
+                "system": "icd10cm",
+                "code": "E11.22",
+                "title": "Type 2 diabetes mellitus with diabetic chronic kidney disease",
+                "billable": True,
+            }
+        ],
+    }
+
+
+def test_limit_is_kept(release, capsys):
+    assert len(json.loads(lookup(capsys, "J", "--json", "--limit", "2"))["results"]) == 2
+
+
+@pytest.mark.parametrize("flags", [(), ("--json",)])
+def test_batch_echoes_unknown_fields_on_each_line(release, tmp_path, capsys, flags):
+    batch = tmp_path / "queries.jsonl"
+    batch.write_text('{"id": 7, "query": "htn", "note": ["é"]}\n\n{"query": "zzzz"}\n', encoding="utf-8")
+
+    first, second = map(json.loads, lookup(capsys, "--batch", str(batch), *flags).splitlines())
+
+    assert (first["id"], first["query"], first["note"]) == (7, "htn", ["é"])
+    assert (first["release"], first["results"][0]["code"]) == ("FY2026", "I10")
+    assert set(first["results"][0]) == {"system", "code", "title", "billable"}
+    assert second == {"query": "zzzz", "release": "FY2026", "results": []}
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("{", "Line 2 is not JSON"),
+        ("[]", "Line 2 has no query"),
+        ('{"q": "htn"}', "Line 2 has no query"),
+        ('{"query": 5}', "Line 2 has no query"),
+    ],
+)
+def test_a_bad_line_is_named_by_its_number(release, tmp_path, line, sentence):
+    batch = tmp_path / "queries.jsonl"
+    batch.write_text(f'{{"query": "htn"}}\n{line}\n')
+
+    with pytest.raises(CommandError, match=sentence):
+        call_command("lookup", batch=batch)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("htn", "--on", "2024-01-03"), "No ICD-10-CM release is loaded for 3 Jan 2024. Loaded: FY2026"),
+        (("htn", "--on", "3.1.2024"), "is not a date"),
+        (("htn", "--limit", "0"), "--limit 0 shows nothing"),
+        ((), "Give either words to look up or --batch FILE"),
+        (("--batch", "/no/such/file"), "cannot be read"),
+    ],
+)
+def test_bad_input_gets_a_sentence(release, arguments, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        call_command("lookup", *arguments)
+
+
+def test_nothing_found_is_said(release, capsys):
+    assert "No code has these words" in lookup(capsys, "qqqqzzzz")
+
+
+def test_a_site_without_codes_answers_with_one_sentence_in_under_a_second(tmp_path):
+    environment = os.environ | {"DEBUG": "1", "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    environment.pop("DATABASE_URL", None)
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+    subprocess.run([*manage, "migrate", "codesets", "-v0"], env=environment, check=True)
+
+    started = time.monotonic()
+    answer = subprocess.run([*manage, "lookup", "htn"], env=environment, capture_output=True, text=True, check=False)
+
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    assert "No ICD-10-CM release is loaded." in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert time.monotonic() - started < 3  # under 1 s on an idle machine

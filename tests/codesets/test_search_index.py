@@ -1,0 +1,119 @@
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from codesets import search, search_index
+from codesets.models import Release
+
+CODES = ["E11.22", "J18.9", "I10", "N39.0", "S62.102A"]
+# Another process takes the index away and builds it anew, over and over; it copies finished files instead of reading
+# rows, because the rows of a test are seen by no other process.
+REBUILDER = """
+import os, shutil, sys
+sys.path.insert(0, sys.argv[1])
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+import django
+django.setup()
+from pathlib import Path
+from django.conf import settings
+from codesets import search_index
+from codesets.models import Release
+folder, finished, pk, sha256 = Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]), sys.argv[5]
+settings.INDEX_DIR = folder
+search_index._write = lambda beside, releases: shutil.copytree(finished, beside, dirs_exist_ok=True)
+release = Release(pk=pk, sha256=sha256)
+while True:
+    shutil.rmtree(folder / search_index.fingerprint([release]), ignore_errors=True)
+    search_index.build([release])
+    print("built", flush=True)
+"""
+
+
+@pytest.fixture
+def releases(nothing_loaded, excerpt, settings, tmp_path) -> list[Release]:
+    settings.INDEX_DIR = tmp_path
+    search_index._opened.clear()
+    yield [excerpt(CODES)]
+    search_index._opened.clear()
+
+
+def folders(path: Path) -> list[str]:
+    return sorted(each.name for each in path.iterdir())
+
+
+def test_index_is_built_when_missing_and_opened_once(releases, tmp_path):
+    first = search_index.open_index(releases)
+
+    assert search_index.open_index(releases) is first
+    assert folders(tmp_path) == [search_index.fingerprint(releases)]
+
+
+def test_other_content_is_another_index(releases):
+    before = search_index.fingerprint(releases)
+    releases[0].sha256 = "changed"
+
+    assert search_index.fingerprint(releases) != before
+
+
+def test_a_damaged_index_is_built_again(releases, tmp_path):
+    folder = search_index.build(releases)
+    (folder / "meta.json").write_text("{")
+
+    assert search.find("htn").results[0].code == "I10"
+
+
+def test_old_indexes_are_removed_but_the_last(releases, tmp_path):
+    for number in range(3):
+        (tmp_path / f"old{number}").mkdir()
+
+    search_index.build(releases)
+
+    assert len(folders(tmp_path)) == search_index.KEPT
+
+
+def test_an_open_reader_answers_after_its_files_are_gone(releases, tmp_path):
+    index = search_index.open_index(releases)
+    for file in (tmp_path / search_index.fingerprint(releases)).iterdir():
+        file.unlink()
+
+    assert search.search_all_but(index, "htn", [], 8)[0].code == "I10"
+
+
+def test_search_never_fails_while_another_process_rebuilds(releases, tmp_path):
+    finished = tmp_path.parent / f"{tmp_path.name}-finished"
+    shutil.copytree(search_index.build(releases), finished)
+    place = [str(settings.BASE_DIR), str(tmp_path), str(finished), str(releases[0].pk), releases[0].sha256]
+    answers = []
+
+    with subprocess.Popen([sys.executable, "-c", REBUILDER, *place], stdout=subprocess.PIPE, text=True) as rebuilder:
+        for _ in range(40):
+            assert rebuilder.stdout.readline() == "built\n"
+            search_index._opened.clear()
+            answers.append(search.find("htn").results[0].code)
+        assert rebuilder.poll() is None
+        rebuilder.kill()
+
+    assert set(answers) == {"I10"}
+
+
+def test_threads_that_ask_at_once_build_one_index(releases, monkeypatch):
+    built = []
+    write = search_index._write
+    monkeypatch.setattr(search_index, "_write", lambda *args: (built.append(1), write(*args)))
+    found = []
+    documents = list(search_index._documents(releases[0]))
+    monkeypatch.setattr(search_index, "_documents", lambda release: documents)
+
+    threads = [threading.Thread(target=lambda: found.append(search_index.open_index(releases))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(built) == 1
+    assert len(set(map(id, found))) == 1

@@ -1,0 +1,71 @@
+"""Keys and answers in their JSON form; what cannot be read is refused in one sentence."""
+
+from fractions import Fraction
+
+import pytest
+
+from grading.answers import Accept, CodedLine, KeyLine, LineClass, Pair, Poa, Role, Setting
+from grading.parsing import UnreadableSheet, parse_answer, parse_key
+
+WRITTEN = {
+    "setting": "inpatient",
+    "lines": [
+        {"code": "E11.22", "role": "principal", "poa": "Y", "accept": [{"code": "E11.21", "credit": 0.5}]},
+        {"code": "Z79.4", "poa": "exempt", "optional": True, "rationale": "Insulin is current."},
+        {"system": "icd10cm", "code": "N18.4", "poa": "y"},
+    ],
+    "tolerated": ["Z87.891"],
+    "forbidden": [{"code": "E11.9", "rationale": "A complication is documented."}],
+    "order": [{"before": "E11.22", "after": "N18.4"}, ["E11.22", "N18.4"]],
+}
+
+
+def test_a_key_is_read_with_every_class_of_line():
+    read = parse_key(WRITTEN)
+
+    assert read.setting is Setting.INPATIENT
+    assert read.lines[0] == KeyLine(
+        "E11.22", role=Role.PRINCIPAL, poa=Poa.YES, accept=(Accept("E11.21", Fraction(1, 2)),)
+    )
+    assert [line.line_class for line in read.lines] == [
+        LineClass.REQUIRED,
+        LineClass.OPTIONAL,
+        LineClass.REQUIRED,
+        LineClass.TOLERATED,
+        LineClass.FORBIDDEN,
+    ]
+    assert read.order == (Pair("E11.22", "N18.4"),) * 2
+
+
+def test_an_answer_is_read_in_its_sequence():
+    read = parse_answer({"lines": [{"code": "i10", "poa": ""}, "E78.5"]})
+
+    assert read.lines == (CodedLine("i10"), CodedLine("E78.5"))
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        ({"setting": "spaceship"}, "setting 'spaceship'"),
+        ({"lines": [{"poa": "Y"}]}, "no code"),
+        ({"lines": [{"code": 10}]}, "no code"),
+        ({"lines": 5}, "not a list"),
+        ({"lines": [5]}, "neither a code"),
+        ({"lines": [{"code": "I10", "poa": "Q"}]}, "POA indicator 'Q'"),
+        ({"lines": [{"code": "I10", "role": "king"}]}, "role 'king'"),
+        ({"lines": [{"code": "I10", "accept": [{"code": "I11.0", "credit": 2}]}]}, "from 0 to 1"),
+        ({"lines": [{"code": "I10", "accept": [{"code": "I11.0", "credit": "half"}]}]}, "from 0 to 1"),
+        ({"lines": [{"code": "I10", "units": 2}]}, "units"),
+        ({"variants": [{}]}, "variants"),
+        ({"forbidden": ["N184"]}, "as right and as forbidden"),
+        ({"order": [["E11.22", "I10"]]}, "I10"),
+        ({"order": [["E11.22"]]}, "pair of two codes"),
+        ({"order": ["EN"]}, "pair of two codes"),
+        ({"order": [["E11.22", "E1122"]]}, "before itself"),
+    ],
+)
+def test_a_key_that_cannot_be_read_is_refused_in_one_sentence(change, part):
+    with pytest.raises(UnreadableSheet, match=part) as refusal:
+        parse_key(WRITTEN | {"order": []} | change)
+
+    assert str(refusal.value).endswith(".")

@@ -1,0 +1,159 @@
+"""What holds for every chart and every item (I20 to I25), on generated sheets of real codes."""
+
+import random
+from fractions import Fraction
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grading.answers import Accept, Answer, CodedLine, Key, KeyLine, LineClass, Pair, Poa, Setting, Verdict, normal_code
+from grading.chart import grade_chart
+from grading.items import grade_item
+from grading.matching import match_lines
+from tests.grading.charts import BILLABLE, HEADERS, RELATIONS, sheet
+
+MEMBERSHIP = ("code_over_code", "net", "precision", "recall", "f1", "jaccard", "practicode")
+LETTERS = st.sampled_from([None, *Poa])
+
+
+@st.composite
+def keys(draw):
+    codes = draw(st.lists(st.sampled_from(BILLABLE), min_size=1, max_size=8, unique=True))
+    spare = [code for code in BILLABLE if code not in codes]
+    lines = [KeyLine(codes[0], poa=draw(LETTERS))]
+    for code in codes[1:]:
+        accept = draw(st.lists(st.sampled_from(spare), max_size=2, unique=True))
+        line_class = draw(st.sampled_from(LineClass))
+        wanted = line_class in (LineClass.REQUIRED, LineClass.OPTIONAL)
+        choices = tuple(Accept(choice) for choice in accept) if wanted else ()
+        lines.append(KeyLine(code, poa=draw(LETTERS), line_class=line_class, accept=choices))
+    required = [line.code for line in lines if line.line_class is LineClass.REQUIRED]
+    order = tuple(Pair(*pair) for pair in pairwise(required))
+    return Key(Setting.INPATIENT, tuple(lines), order)
+
+
+LINES = st.builds(CodedLine, st.sampled_from(BILLABLE + HEADERS), poa=LETTERS)
+ANSWERS = st.lists(LINES, max_size=10).map(lambda lines: Answer(tuple(lines)))
+
+
+def perfect(wanted):
+    required = [line for line in wanted.lines if line.line_class is LineClass.REQUIRED]
+    return Answer(tuple(CodedLine(line.code, poa=line.poa) for line in required))
+
+
+def membership(graded):
+    return [graded.measures[name] for name in MEMBERSHIP]
+
+
+@given(st.permutations("abcde"), st.sets(st.sampled_from("abcde")), st.randoms(use_true_random=False))
+def test_i20_shuffled_options_score_the_same(options, chosen, rng):
+    body = {"stem": "?", "choose": 2, "options": [{"id": option, "text": option} for option in "abcde"]}
+    shuffled = body | {"options": [{"id": option, "text": option} for option in options]}
+    picked = sorted(chosen)
+    again = rng.sample(picked, len(picked))
+
+    first = grade_item("choose", body, {"right": ["a", "c"]}, {"chosen": picked})
+
+    assert grade_item("choose", shuffled, {"right": ["c", "a"]}, {"chosen": again}) == first
+
+
+@given(keys(), ANSWERS)
+def test_i21_every_score_lies_between_nothing_and_everything(wanted, answer):
+    graded = grade_chart(wanted, answer, RELATIONS)
+
+    assert all(0 <= line.credit <= 1 for line in graded.lines)
+    assert all(score is None or score <= 1 for score in graded.measures.values())
+    assert all(score is None or score >= 0 for name, score in graded.measures.items() if name != "net")
+    assert all(isinstance(score, Fraction | None) for score in graded.measures.values())
+
+
+@given(keys(), ANSWERS)
+def test_every_line_of_both_sides_is_judged_once(wanted, answer):
+    graded = grade_chart(wanted, answer, RELATIONS)
+    entered = [line.answer_index for line in graded.lines if line.answer_index is not None]
+    required = [line.key_index for line in graded.lines if line.line_class is LineClass.REQUIRED]
+
+    assert sorted(entered) == list(range(len(answer.lines)))
+    assert required == [i for i, line in enumerate(wanted.lines) if line.line_class is LineClass.REQUIRED]
+
+
+@given(keys())
+def test_i22_the_key_itself_has_full_marks(wanted):
+    graded = grade_chart(wanted, perfect(wanted), RELATIONS)
+
+    assert {line.verdict for line in graded.lines} == {Verdict.AGREE}
+    assert {score for score in graded.measures.values() if score is not None} == {1}
+
+
+@given(keys())
+def test_i22_an_empty_sheet_has_none(wanted):
+    graded = grade_chart(wanted, sheet(), RELATIONS)
+
+    assert {line.verdict for line in graded.lines} == {Verdict.MISSED}
+    assert {score for score in graded.measures.values() if score is not None} == {0}
+
+
+@given(st.sampled_from(BILLABLE), st.fractions(0, 1, max_denominator=20))
+def test_i22_a_listed_alternative_earns_what_it_declares(code, credit):
+    wanted = Key(Setting.CLINIC, (KeyLine("Z99.2", accept=(Accept(code, credit),)),))
+
+    (line,) = grade_chart(wanted, sheet(code), RELATIONS).lines
+
+    assert line.credit == credit
+
+
+@given(keys(), ANSWERS, st.randoms(use_true_random=False))
+def test_i23_the_order_of_lines_changes_only_sequence(wanted, answer, rng):
+    shuffled = Answer(tuple(rng.sample(answer.lines, len(answer.lines))))
+
+    before, after = (grade_chart(wanted, sheet_, RELATIONS).measures for sheet_ in (answer, shuffled))
+
+    free = set(before) - {"principal", "sequence", "case"}
+    assert {name: before[name] for name in free} == {name: after[name] for name in free}
+
+
+@given(keys(), ANSWERS, st.randoms(use_true_random=False))
+def test_i23_the_order_of_lines_moves_no_match(wanted, answer, rng):
+    shuffled = Answer(tuple(rng.sample(answer.lines, len(answer.lines))))
+
+    def matched(lines):
+        found = match_lines(wanted, lines, RELATIONS)
+        return {row: (lines.lines[index], match) for row, (index, match) in found.items()}
+
+    assert matched(answer) == matched(shuffled)
+
+
+@given(keys(), ANSWERS, st.data())
+def test_i24_a_missing_right_line_never_lowers_membership(wanted, answer, data):
+    before = grade_chart(wanted, answer, RELATIONS)
+    missed = [line.key_code for line in before.lines if line.verdict is Verdict.MISSED]
+    if missed:
+        added = CodedLine(data.draw(st.sampled_from(missed)))
+        after = grade_chart(wanted, Answer((*answer.lines, added)), RELATIONS)
+
+        assert all(new >= old for old, new in zip(membership(before), membership(after), strict=True))
+
+
+@given(keys(), ANSWERS)
+def test_i24_a_wrong_extra_line_never_raises_membership(wanted, answer):
+    before = grade_chart(wanted, answer, RELATIONS)
+    after = grade_chart(wanted, Answer((*answer.lines, CodedLine("Z99.2"))), RELATIONS)
+
+    pairs = zip(membership(before), membership(after), strict=True)
+    assert all(old is None or new <= old for old, new in pairs)
+    assert after.measures["learning"] <= before.measures["learning"]
+
+
+@given(st.text(alphabet="eEiI1250.9 \t", max_size=12))
+def test_i25_normalising_twice_is_normalising_once(code):
+    assert normal_code(normal_code(code)) == normal_code(code)
+
+
+@given(keys(), ANSWERS, st.integers())
+def test_i25_dots_blanks_and_case_change_no_score(wanted, answer, seed):
+    rng = random.Random(seed)
+    styles = (str.lower, lambda code: code.replace(".", ""), lambda code: f" {code} ")
+    written = Answer(tuple(CodedLine(rng.choice(styles)(line.code), poa=line.poa) for line in answer.lines))
+
+    assert grade_chart(wanted, written, RELATIONS).measures == grade_chart(wanted, answer, RELATIONS).measures

@@ -1,0 +1,196 @@
+"""One save, one row; and every reason for which none is written."""
+
+import json
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from quizzes.models import SittingEvent
+from quizzes.sitting.close import submit_sitting
+from quizzes.sitting.log import answers_of
+from quizzes.sitting.save import AnswerMoved, KeyReused, NoSuchSlot, SittingClosed, SlotAnswer, save_answer
+from tests.quizzes.conftest import browser, move_deadline, save
+
+KEY = "0123456789abcdef"
+
+
+def post(client, sitting, slot, **body):
+    address = reverse("save_answer", args=[sitting.public_id, slot])
+    return client.post(address, json.dumps(body), content_type="application/json")
+
+
+def test_a_save_is_one_row_and_one_statement(sitting, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        acknowledged = save(sitting, 1, ("a",))
+
+    assert acknowledged.revision == 1
+    assert 0 < acknowledged.remaining_ms <= 1_800_000
+    assert answers_of(sitting).packed() == {"1": ["a"]}
+
+
+def test_a_save_over_http_takes_three_statements_and_a_short_answer(sitting, sam, django_assert_num_queries):
+    client = browser(sam)
+
+    with django_assert_num_queries(3):
+        answer = post(client, sitting, 1, base=0, key=KEY, answer=["a"])
+
+    assert answer.status_code == 200
+    assert set(answer.json()) == {"revision", "saved_at", "remaining_ms"}
+    assert len(answer.content) <= 300
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_same_key_again_gets_the_first_acknowledgement(sitting):
+    first = save(sitting, 1, ("a",), key=KEY)
+    save(sitting, 1, ("b",), base=1)
+
+    again = save(sitting, 1, ("a",), key=KEY)
+
+    assert (again.revision, again.saved_at) == (first.revision, first.saved_at)
+    assert answers_of(sitting).packed() == {"1": ["b"]}
+
+
+def test_a_key_stands_for_one_answer_only(sitting):
+    save(sitting, 1, ("a",), key=KEY)
+
+    with pytest.raises(KeyReused):
+        save(sitting, 2, ("a",), key=KEY)
+
+
+@pytest.mark.parametrize("base", [0, 7])
+def test_a_save_from_another_base_gets_the_stored_answer(sitting, base):
+    save(sitting, 1, ("a",))
+
+    with pytest.raises(AnswerMoved) as refusal:
+        save(sitting, 1, ("b",), base=base)
+
+    assert (refusal.value.stored.chosen, refusal.value.stored.revision) == (("a",), 1)
+
+
+def test_a_second_window_gets_409_with_a_sentence(sitting, sam):
+    client = browser(sam)
+    post(client, sitting, 1, base=0, key=KEY, answer=["a"])
+
+    answer = post(client, sitting, 1, base=0, key="another window", answer=["c"])
+
+    assert answer.status_code == 409
+    assert answer.json()["answer"] == ["a"]
+    assert "answered in another window" in answer.json()["sentence"]
+
+
+def test_an_empty_choice_clears_the_answer(sitting):
+    save(sitting, 1, ("a",))
+    save(sitting, 1, (), base=1)
+
+    assert answers_of(sitting).answered == 0
+    assert SittingEvent.objects.last().kind == "cleared"
+
+
+def test_a_late_save_is_refused_and_kept_as_evidence_once(sitting):
+    move_deadline(sitting, by=timedelta(minutes=-31))
+
+    for _ in range(2):
+        with pytest.raises(SittingClosed):
+            save(sitting, 1, ("a",), key=KEY)
+
+    kept = SittingEvent.objects.get()
+    assert (kept.kind, kept.slot, kept.payload) == ("late_refused", 1, {"chosen": ["a"], "base": 0})
+    assert answers_of(sitting).answered == 0
+
+
+def test_a_save_within_the_grace_counts(sitting):
+    move_deadline(sitting, by=timedelta(minutes=-30, seconds=-5))
+
+    assert save(sitting, 1, ("a",)).remaining_ms == 0
+
+
+def test_a_save_after_the_submit_gets_410_with_a_sentence(sitting, sam, now):
+    submit_sitting(sitting, now=now)
+
+    answer = post(browser(sam), sitting, 1, base=0, key=KEY, answer=["a"])
+
+    assert answer.status_code == 410
+    assert "arrived too late" in answer.json()["sentence"]
+    assert answer.json()["receipt"] == reverse("sitting_receipt", args=[sitting.public_id])
+
+
+def test_the_clock_of_the_client_decides_nothing(sitting, sam):
+    answer = post(browser(sam), sitting, 1, base=0, key=KEY, answer=["a"], at="1999-01-01T00:00:00Z")
+
+    assert answer.status_code == 200
+    assert SittingEvent.objects.get().client_at.year == 1999
+
+
+def test_nobody_saves_into_the_sitting_of_another(sitting, tia):
+    with pytest.raises(NoSuchSlot):
+        save_answer(sitting.public_id, tia.pk, SlotAnswer(1, 0, KEY, ("a",)))
+    assert post(browser(tia), sitting, 1, base=0, key=KEY, answer=["a"]).status_code == 404
+    assert SittingEvent.objects.count() == 0
+
+
+@pytest.mark.parametrize("slot", [0, 5])
+def test_a_slot_that_the_form_does_not_have_is_not_there(sitting, slot):
+    with pytest.raises(NoSuchSlot):
+        save(sitting, slot, ("a",))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"base": 0, "key": KEY, "answer": "a"},
+        {"base": 0, "key": KEY, "answer": [1]},
+        {"base": 0, "key": KEY, "answer": ["a", "a"]},
+        {"base": -1, "key": KEY, "answer": ["a"]},
+        {"base": "0", "key": KEY, "answer": ["a"]},
+        {"base": 0, "key": "short", "answer": ["a"]},
+        {"base": 0, "key": "k" * 41, "answer": ["a"]},
+    ],
+)
+def test_what_is_no_answer_of_any_kind_gets_422(sitting, sam, body):
+    assert post(browser(sam), sitting, 1, **body).status_code == 422
+    assert SittingEvent.objects.count() == 0
+
+
+def test_the_form_refuses_a_third_choice_with_a_sentence(sitting, sam):
+    fields = {"base": "0", "key": uuid.uuid4().hex, "option": ["a", "b", "c"]}
+
+    answer = browser(sam).post(reverse("save_answer", args=[sitting.public_id, 2]), fields)
+
+    assert answer.status_code == 422
+    assert "You can choose 2." in answer.content.decode()
+    assert answers_of(sitting).answered == 0
+
+
+def test_the_form_of_an_older_page_shows_the_stored_answer(sitting, sam):
+    save(sitting, 1, ("a",))
+    fields = {"base": "0", "key": uuid.uuid4().hex, "option": ["b"]}
+
+    answer = browser(sam).post(reverse("save_answer", args=[sitting.public_id, 1]), fields)
+
+    assert answer.status_code == 409
+    assert "answered in another window" in answer.content.decode()
+    assert 'value="a" checked' in answer.content.decode()
+
+
+def test_going_on_without_a_change_writes_no_answer(sitting, sam):
+    save(sitting, 1, ("a",))
+    fields = {"base": "1", "key": uuid.uuid4().hex, "option": ["a"]}
+
+    answer = browser(sam).post(reverse("save_answer", args=[sitting.public_id, 1]), fields)
+
+    assert answer.status_code == 302
+    assert SittingEvent.objects.count() == 1
+
+
+def test_a_flag_is_set_and_taken_away_and_keeps_the_answer_of_its_form(sitting, sam):
+    client, address = browser(sam), reverse("flag_item", args=[sitting.public_id, 1])
+
+    client.post(address, {"flag": "1", "base": "0", "key": uuid.uuid4().hex, "option": ["a"]})
+    flagged = answers_of(sitting).of(1)
+    client.post(address, {"flag": "0"})
+
+    assert (flagged.is_flagged, flagged.chosen) == (True, ("a",))
+    assert not answers_of(sitting).of(1).is_flagged
