@@ -32,13 +32,14 @@ from config import processes
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
+MANAGE = [str(PYTHON), str(ROOT / "manage.py")]
 # What decides whether the tables and the shipped content, or the static files, are up to date.
 CONTENT = ["requirements.txt", "*/migrations/*.py", "*/management/commands/*.py", "codesets/**/*.py", "fixtures/**/*"]
 STATIC = ["requirements.txt", "kit/storage.py", "*/static/**/*"]
 Environment = dict[str, str]
 
 
-class Stop(Exception):
+class Stop(SystemExit):
     """A sentence for the person at the terminal; the command ends with it and exit code 1."""
 
 
@@ -68,18 +69,19 @@ def run_quietly(command: list[str], env: Environment, otherwise: str) -> str:
 
 
 def last_lines(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line.strip()][-12:]
+    """Without the body of a trace: what went wrong stands in its last lines."""
+    return [line for line in text.splitlines() if line.strip() and not line.startswith((" ", "Traceback"))][-12:]
 
 
 def manage(words: list[str], env: Environment) -> str:
-    return run_quietly([str(PYTHON), "manage.py", *words], env, f"`manage.py {' '.join(words)}` failed, see above.")
+    return run_quietly([*MANAGE, *words], env, f"`manage.py {' '.join(words)}` failed, see above.")
 
 
 # Stamps: a step is skipped when nothing that it reads has changed since it last succeeded.
 
 
 def fingerprint(patterns: list[str], *more: str) -> str:
-    digest = hashlib.sha256("\n".join(more).encode())
+    digest = hashlib.sha256("".join(more).encode())
     for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()}):
         if "__pycache__" not in path.parts:
             digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
@@ -159,9 +161,10 @@ def prepare_rest(env: Environment) -> None:
 
 
 def prepare_static(env: Environment) -> None:
+    """All but htmx's unused extensions (ext), whose comments look like imports to Django."""
     if not has_stamp(var_dir(env), "static", fingerprint(STATIC)):
         with step("Collecting style sheets and scripts"):
-            manage(["collectstatic", "--noinput", "--clear", "-v", "0"], env)
+            manage(["collectstatic", "--noinput", "--clear", "-v", "0", "--ignore", "ext"], env)
         set_stamp(var_dir(env), "static", fingerprint(STATIC))
 
 
@@ -238,8 +241,7 @@ def demo(port: int, fresh: bool) -> int:
         )
         say("Ctrl-C stops it.")
         if not has_content("rest", env):
-            load_rest = [str(PYTHON), "manage.py", "setup_demo", "--rest"]
-            started["loading"] = processes.start(load_rest, log_of("loading", env), env)
+            started["loading"] = processes.start([*MANAGE, "setup_demo", "--rest"], log_of("loading", env), env)
         watch(dict(started), env)
     raise Stop(f"The web server has ended; {log_of('web', env)} says why. Start it again with run.py demo.")
 
@@ -310,7 +312,7 @@ def manage_command(words: list[str]) -> int:
     """Django's command line, with the demo set up first on a fresh clone. Another site is never changed unasked."""
     env = site_env()
     (prepare_all if is_demo(env) else prepare_python)(env)
-    os.execve(PYTHON, [str(PYTHON), str(ROOT / "manage.py"), *words], env)
+    os.execve(PYTHON, [*MANAGE, *words], env)
 
 
 def obey(words: list[str]) -> int:
@@ -339,8 +341,6 @@ def main() -> int:
         return obey(sys.argv[1:])
     except KeyboardInterrupt:
         return 130
-    except Stop as sentence:
-        say(str(sentence))
     except OSError as error:
         say(f"{error}. Coderounds needs a folder that you may write to, with 1 GB of free space: copy it to one.")
     return 1

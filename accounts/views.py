@@ -3,7 +3,7 @@
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -15,7 +15,7 @@ from accounts.forms import JoinForm, PreferencesForm
 @login_required
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
-    form = JoinForm(request.POST or None, initial={"code": request.GET.get("code", "")})
+    form = JoinForm(sent(request), initial={"code": request.GET.get("code", "")})
     if request.method == "POST" and not ratelimit.consume(request, action="join", user=request.user):
         return render(request, "429.html", status=429)
     if form.is_valid():
@@ -29,9 +29,14 @@ def join(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def preferences(request: HttpRequest) -> HttpResponse:
-    form = PreferencesForm(request.POST or None, instance=request.user)
+    form = PreferencesForm(sent(request), instance=request.user)
     if form.is_valid():
         form.save()
         messages.success(request, "Saved.")
         return redirect("preferences")
     return render(request, "accounts/preferences.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; an empty form that is sent is still to be checked."""
+    return request.POST if request.method == "POST" else None

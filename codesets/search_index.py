@@ -10,7 +10,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import tantivy
@@ -23,12 +23,13 @@ log = logging.getLogger(__name__)
 # How rows and words are written is an input too: when it changes, every node builds its index anew.
 LAYOUT = hashlib.sha256(Path(__file__).read_bytes() + Path(search_words.__file__).read_bytes()).hexdigest()
 KEPT = 2  # the index in use, and the one that a process about to open it may still have read the name of
-ATTEMPTS = 5
+BUILDING = "building-"
 TEXT_FIELDS = ("title", "terms", "above")
 PREGNANCY, NEWBORN = "O", "P"  # the first letters of chapters 15 and 16
 LATER = re.compile(r"\b(subsequent encounter|sequela)\b.*")
 # Codes of these three kinds appear only when a word of the query asks for them.
 ASKED_FOR = ("pregnancy", "newborn", "later")
+EXACT_FIELDS = ("release", "code", "prefixes", "bare", "bare_terms", "words", "only_if_asked", *ASKED_FOR)
 
 _opened: dict[str, "OpenIndex"] = {}
 _one_at_a_time = threading.Lock()
@@ -63,6 +64,9 @@ class OpenIndex:
         index = tantivy.Index.open(str(folder))
         self.schema = index.schema
         self.searcher = index.searcher()
+        # Files that vanish while tantivy opens them are noticed only at the first use of a field: use each now.
+        for field in (*TEXT_FIELDS, *EXACT_FIELDS):
+            self.searcher.doc_freq(field, "")
 
     @cached_property
     def vocabulary(self) -> list[tuple[str, int, int]]:
@@ -92,49 +96,58 @@ def fingerprint(releases: Sequence[Release]) -> str:
     return hashlib.sha256("\n".join(inputs).encode()).hexdigest()[:20]
 
 
-def build(releases: Sequence[Release]) -> Path:
-    """Write the index in a folder of its own, then rename; when another process was first, ours is thrown away."""
+def build(releases: Sequence[Release]) -> OpenIndex:
+    """Write the index in a folder of its own, open it, then swap it in by one rename.
+
+    Opened before the rename, because an open reader keeps its files whatever other processes do to the folder.
+    """
     target = Path(settings.INDEX_DIR) / fingerprint(releases)
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix="building-", dir=target.parent))
+    beside = Path(tempfile.mkdtemp(prefix=BUILDING, dir=target.parent))
     try:
         _write(beside, releases)
+        opened = OpenIndex(beside)
         _swap_in(beside, target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     _remove_old(target)
-    return target
+    return opened
 
 
 def _open(name: str, releases: Sequence[Release]) -> OpenIndex:
     folder = Path(settings.INDEX_DIR) / name
-    for _ in range(ATTEMPTS):
-        if not folder.exists():
-            build(releases)
+    if folder.exists():
         try:
             return OpenIndex(folder)
         except (ValueError, OSError):
             # Damaged, or taken away by another process between the look and the opening.
             log.warning("The search index %s could not be opened and is built again.", name)
             shutil.rmtree(folder, ignore_errors=True)
-    build(releases)
-    return OpenIndex(folder)
+    return build(releases)
 
 
 def _swap_in(beside: Path, target: Path) -> None:
+    """When another process was first, its index is as good as ours, and ours is thrown away."""
+    beside.chmod(0o755)
     try:
         os.rename(beside, target)
-    except OSError:
+    except OSError as problem:
         if not target.exists():
-            raise
+            log.warning("The search index could not be kept for the next start: %s", problem)
 
 
 def _remove_old(current: Path) -> None:
     """Readers that hold an old index keep it open; its files go when they let go."""
-    others = [each for each in current.parent.iterdir() if each != current and not each.name.startswith("building-")]
-    by_age = sorted(others, key=lambda each: each.stat().st_mtime, reverse=True)
-    for folder in by_age[KEPT - 1 :]:
+    others = [each for each in current.parent.iterdir() if each != current and not each.name.startswith(BUILDING)]
+    for folder in sorted(others, key=_age, reverse=True)[KEPT - 1 :]:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _age(folder: Path) -> float:
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:  # another process removed it first
+        return 0.0
 
 
 def _write(folder: Path, releases: Sequence[Release]) -> None:
@@ -153,7 +166,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("row", stored=True, tokenizer_name="raw", index_option="basic")
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in ("release", "code", "prefixes", "bare", "bare_terms", "words", "only_if_asked", *ASKED_FOR):
+    for name in EXACT_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     builder.add_float_field("prior", fast=True)
     return builder.build()
@@ -185,12 +198,18 @@ def _document(release: str, row: Row, terms: list[str], above: list[str]) -> tan
         "bare": search_words.bare(row.title) if row.billable else "",
         "bare_terms": " ".join(search_words.bare(term) for term in terms) if row.billable else "",
         "terms": " ".join(stem for term in terms for stem in search_words.stems(term)),
-        "above": " ".join({stem for text in above for stem in search_words.stems(text)}),
+        "above": " ".join(frozenset().union(*map(_stemmed, above))),
         "words": " ".join({word for text in (row.title, *terms) for word in search_words.content_words(text)}),
     }
     asked_by = _asked_by(row)
     texts |= asked_by | {"only_if_asked": " ".join(asked_by)}
     return tantivy.Document(**texts, prior=prior(row.title, row.billable))
+
+
+@lru_cache(maxsize=4_096)
+def _stemmed(text: str) -> frozenset[str]:
+    """A header's words are asked for by every code below it, one after the other."""
+    return frozenset(search_words.stems(text))
 
 
 def _asked_by(row: Row) -> dict[str, str]:

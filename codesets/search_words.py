@@ -44,10 +44,11 @@ def stem(word: str) -> str:
     return found[0] if found else word
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=4_096)
+def words(text: str) -> tuple[str, ...]:
     """Lower-case words without accents, possessives and punctuation, in American spelling; fillers left in."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'s", "")
-    return [fold(word) for word in WORD.findall(plain)]
+    return tuple(fold(word) for word in WORD.findall(plain))
 
 
 def content_words(text: str) -> list[str]:

@@ -19,8 +19,8 @@ class FindForm(forms.Form):
     on = forms.DateField(required=False)
 
 
-@require_GET
 @login_required
+@require_GET
 def find_codes(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET)
     if not form.is_valid():

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from accounts.models import Cohort
 from accounts.roles import Capability
+from coursework.authoring.models import Pack
 
 STYLESHEETS = [
     f"css/{name}.css" for name in ["tokens", "base", "elements", "forms", "layouts", "workspace", "runner", "feedback"]
@@ -15,7 +16,19 @@ STYLESHEETS = [
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"is_demo": settings.DEMO, "stylesheets": STYLESHEETS, "teaches": partial(teaches, request)}
+    return {
+        "is_demo": settings.DEMO,
+        "stylesheets": STYLESHEETS,
+        "teaches": partial(teaches, request),
+        "loading": loading,
+    }
+
+
+def loading() -> str:
+    """The strip of a demo that serves before all of its content is in."""
+    if settings.DEMO and Pack.objects.filter(state=Pack.State.LOADING).exists():
+        return "Still loading: the exam and its questions appear in a few seconds. Everything else works already."
+    return ""
 
 
 def teaches(request: HttpRequest) -> bool:

@@ -20,8 +20,8 @@ from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_ope
 # Two codes that belong on most sheets of a diabetes review, and one that is too general.
 CODES = ["E11.22", "N18.31", "E11.9"]
 LOG_IN = re.compile(r"^(Student|Instructor)\s+(\S+@\S+)\s+(\S+)$", re.MULTILINE)
-VERDICTS = ["Exact", "Partly right", "Less specific", "Wrong code", "Missed", "Extra"]
-PER_CENT = r"\d+\s%"
+PER_CENT = r"\d+(\.\d)?\s%"
+VERDICT = re.compile(r"(Right|Less specific|Another condition|Missed|Extra|Not supported) [A-Z]\d\w[.\w]* ")
 SLOT = re.compile(r"/slots/\d+/(?=\s|$)")
 SILENT_TAGS = {"script", "style", "svg", "template"}
 
@@ -183,9 +183,9 @@ def code_chart(student: Browser) -> None:
         page = student.send(page.form("/submit/$"))
         if not page.url.endswith("/feedback/"):
             raise NotSeen(f"The submitted chart led to {page.url}; it says: {page.text[:300]}")
-        verdicts = [f"{page.text.count(word)} × {word}" for word in VERDICTS if word in page.text]
-        page.said(VERDICTS[0])
-        seen.append(f"feedback with {page.said(PER_CENT)} and the verdicts {', '.join(verdicts)}")
+        verdicts = ", ".join(VERDICT.findall(page.text))
+        page.said(VERDICT.pattern)
+        seen.append(f"graded with {page.said(PER_CENT)}, line by line: {verdicts}")
 
 
 def sit_exam(student: Browser) -> str:

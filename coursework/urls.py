@@ -1,3 +1,5 @@
+"""Addresses of lessons, cases, the workspace and the code book."""
+
 from django.urls import path
 
 from coursework.book import views as book

@@ -30,12 +30,16 @@ LONGEST_ROW = 4
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """`keys` are alternatives; `g d` is g, then d. Without an `action` the focused control itself answers."""
+    """`keys` are alternatives; `g d` is g, then d. Without an `action` the focused control itself answers.
+
+    The target is pressed, or only given the focus: no key submits a chart or an exam.
+    """
 
     where: Place
     keys: tuple[str, ...]
     does: str
     action: str = ""
+    gives_focus: bool = False
 
     @property
     def shown(self) -> list[list[str]]:
@@ -66,16 +70,16 @@ def aria_names(key: str) -> list[str]:
 
 P = Place
 SHORTCUTS = (
-    Shortcut(P.EVERYWHERE, ("/",), "Go to search; in the workspace, to the code box", "search"),
+    Shortcut(P.EVERYWHERE, ("/",), "Go to search; in the workspace, to the code box", "search", gives_focus=True),
     Shortcut(P.EVERYWHERE, ("?",), "Show this list", "keys"),
     Shortcut(P.EVERYWHERE, ("Escape",), "Close the top-most sheet or list", "close"),
     Shortcut(P.EVERYWHERE, ("g d",), "Go to your start page", "go-home"),
     Shortcut(P.EVERYWHERE, ("g p",), "Go to practice", "go-practise"),
     Shortcut(P.EVERYWHERE, ("g e",), "Go to exams", "go-exams"),
     Shortcut(P.EVERYWHERE, ("g b",), "Go to the code book", "go-book"),
-    Shortcut(P.WORKSPACE, ("1",), "Go to the documents", "documents"),
-    Shortcut(P.WORKSPACE, ("2",), "Go to the chart", "chart"),
-    Shortcut(P.WORKSPACE, ("3",), "Go to the codes", "codes"),
+    Shortcut(P.WORKSPACE, ("1",), "Go to the documents", "documents", gives_focus=True),
+    Shortcut(P.WORKSPACE, ("2",), "Go to the chart", "chart", gives_focus=True),
+    Shortcut(P.WORKSPACE, ("3",), "Go to the codes", "codes", gives_focus=True),
     Shortcut(P.WORKSPACE, ("[",), "Previous document", "previous-document"),
     Shortcut(P.WORKSPACE, ("]",), "Next document", "next-document"),
     Shortcut(P.WORKSPACE, ("j",), "Next code line", "next-line"),
@@ -85,7 +89,7 @@ SHORTCUTS = (
     Shortcut(P.WORKSPACE, ("Alt+ArrowDown",), "Move the current line down", "line-down"),
     Shortcut(P.WORKSPACE, ("x",), "Remove the current line", "remove-line"),
     Shortcut(P.WORKSPACE, ("u",), "Undo the last removal", "undo"),
-    Shortcut(P.WORKSPACE, ("Mod+Enter",), "Go to the check before submitting", "check"),
+    Shortcut(P.WORKSPACE, ("Mod+Enter",), "Go to the check before submitting", "check", gives_focus=True),
     Shortcut(P.CODE_BOX, ("ArrowDown",), "Next suggestion"),
     Shortcut(P.CODE_BOX, ("ArrowUp",), "Previous suggestion"),
     Shortcut(P.CODE_BOX, ("Enter",), "Take the suggestion"),

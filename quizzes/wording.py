@@ -18,7 +18,9 @@ NO_SUCH_SLOT = "This sitting has no such item. Open the exam again from your lis
 BAD_SHAPE = "This answer could not be read. Reload the page and choose again."
 KEY_REUSED = "This save was sent before with another answer. Reload the page and choose again."
 ANSWER_MOVED = "This item was answered in another window. The answer saved there is shown; change it here if you want."
-CLOSED = "This sitting is closed. Your answer arrived too late and does not count; it is kept for your instructor to see."
+CLOSED = (
+    "This sitting is closed. Your answer arrived too late and does not count; it is kept for your instructor to see."
+)
 TOO_MANY = "You can choose {most}. Take one away before you choose another."
 ALREADY_RELEASED = "The scores were released before."
 RELEASED = "The scores are released. Students see them now, with every key and reason."
@@ -33,7 +35,9 @@ def chosen_of(most: int, count: int) -> str:
 def not_open(administration: Administration, user: User, now: datetime) -> str:
     if now < administration.opens_at:
         return f"This exam opens on {moment(administration.opens_at, user)}. Come back then; nothing is started yet."
-    return f"This exam closed on {moment(administration.closes_at, user)}. Ask your instructor if you need another date."
+    return (
+        f"This exam closed on {moment(administration.closes_at, user)}. Ask your instructor if you need another date."
+    )
 
 
 def closed(sitting: Sitting) -> str:
@@ -45,14 +49,24 @@ def closed(sitting: Sitting) -> str:
 def released_on(administration: Administration, user: User) -> str:
     if administration.released_at is None:
         return ""
-    return f"Released on {moment(administration.released_at, user)}. Students see their scores, every key and its reasons."
+    return (
+        f"Released on {moment(administration.released_at, user)}. Students see their scores, every key and its reasons."
+    )
 
 
 def release_warning(still_open: int, window_open: bool) -> str:
     """Releasing shows every key: staff hear who could still profit from it."""
     reasons = []
     if still_open:
-        reasons.append("1 student is still sitting this exam" if still_open == 1 else f"{still_open} students are still sitting this exam")
+        reasons.append(
+            "1 student is still sitting this exam"
+            if still_open == 1
+            else f"{still_open} students are still sitting this exam"
+        )
     if window_open:
         reasons.append("the window is still open")
-    return f"{' and '.join(reasons).capitalize()}. Releasing now shows the keys to those who have finished." if reasons else ""
+    return (
+        f"{' and '.join(reasons).capitalize()}. Releasing now shows the keys to those who have finished."
+        if reasons
+        else ""
+    )

@@ -134,9 +134,7 @@ def _place(item: Item, parsed: ParsedItem) -> None:
 def _write_version(item: Item, number: int, parsed: ParsedItem) -> ItemVersion:
     # The kind is part of the text: a version is read by the kind that it was written for.
     body = parsed.body | {"kind": parsed.kind}
-    return ItemVersion.objects.create(
-        item=item, number=number, body=body, text_hash=digest([parsed.kind, parsed.body])
-    )
+    return ItemVersion.objects.create(item=item, number=number, body=body, text_hash=digest([parsed.kind, parsed.body]))
 
 
 def _write_key(version: ItemVersion, number: int, parsed: ParsedItem, reason: str) -> ItemKey:
@@ -159,7 +157,9 @@ def _check_codes_of(row: Row, system: str) -> None:
         raise UnloadableItem(row.get("slug"), "it names codes and no codes_on; give the date on which they are valid.")
     known = _known_codes(tuple(codes), on, system)
     if unknown := [code for code in codes if code not in known]:
-        raise UnloadableItem(row.get("slug"), f"{unknown[0]} is not in the code set on {on}; correct the code or the date.")
+        raise UnloadableItem(
+            row.get("slug"), f"{unknown[0]} is not in the code set on {on}; correct the code or the date."
+        )
 
 
 def _known_codes(codes: tuple[str, ...], on: date, system: str) -> Mapping[str, Any]:

@@ -1,3 +1,5 @@
+"""Addresses of the exams and their rules."""
+
 from django.urls import path
 
 from quizzes.forms import views

@@ -53,6 +53,8 @@ def _rules(request: HttpRequest, administration: Administration, *, status: int 
         "listed": listed_exam(administration, sitting, now=now),
         "deadline": start.personal_deadline(administration, now),
         "can_start": sitting is None and administration.is_open(now),
-        "refusal": "" if administration.is_open(now) or sitting else wording.not_open(administration, request.user, now),
+        "refusal": ""
+        if administration.is_open(now) or sitting
+        else wording.not_open(administration, request.user, now),
     }
     return render(request, "quizzes/exam.html", context, status=status)

@@ -8,7 +8,7 @@ from quizzes.sitting.models import Sitting
 
 
 class ScoreRun(models.Model):
-    """One scoring of an administration by one policy. The first run is live: a sitting's score joins it at the close."""
+    """One scoring of an administration by one policy. The first run is live: each sitting joins it at its close."""
 
     class Policy(models.TextChoices):
         FIRST = "first", "First scoring"

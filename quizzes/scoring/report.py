@@ -111,7 +111,12 @@ def domain_lines(domains: list[dict[str, str]], score: SittingScore) -> list[Dom
 
 
 def domain_table(report: SittingReport) -> Table:
-    columns = (Column("Domain"), Column("Items", kind="number"), Column("Points", kind="number"), Column("Score", kind="number"))
+    columns = (
+        Column("Domain"),
+        Column("Items", kind="number"),
+        Column("Points", kind="number"),
+        Column("Score", kind="number"),
+    )
     rows = [
         (line.title, line.count, f"{points(line.earned)} of {points(line.possible)}", percent(line.share))
         for line in report.domains

@@ -8,12 +8,12 @@ from django.db.models import Q
 from accounts.models import Membership, User
 from accounts.roles import Capability, Role, roles_with
 from kit.tables import Column, Table
+from kit.templatetags.kit import percent
 from quizzes import wording
 from quizzes.forms.models import Administration, FormItem
 from quizzes.scoring.models import SittingScore
 from quizzes.scoring.report import share_milli
 from quizzes.sitting.models import Sitting, SittingQuerySet
-from kit.templatetags.kit import percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,17 @@ class Results:
 
 def results_of(administration: Administration) -> Results:
     domains = administration.form.blueprint.domains
-    sittings = {sitting.user_id: sitting for sitting in students_sittings(administration).select_related("result", "user")}
+    sittings = {
+        sitting.user_id: sitting for sitting in students_sittings(administration).select_related("result", "user")
+    }
     scores = {score.sitting_id: score for score in _scores(administration, sittings)}
     people = _students(administration) | {pk: sitting.user for pk, sitting in sittings.items()}
     rows = [_student_row(user, sittings.get(pk), scores, domains) for pk, user in sorted(people.items(), key=_by_name)]
     open_count = sum(sitting.is_open for sitting in sittings.values())
     return Results(
-        students=Table("Students", _student_columns(domains), tuple(rows), empty="No students yet. Share the join code."),
+        students=Table(
+            "Students", _student_columns(domains), tuple(rows), empty="No students yet. Share the join code."
+        ),
         items=_item_table(administration, list(scores.values())),
         still_open=open_count,
         closed=len(sittings) - open_count,
@@ -90,7 +94,11 @@ def _item_table(administration: Administration, scores: list[SittingScore]) -> T
             possible[slot] += most
     slots = FormItem.objects.filter(form=administration.form_id).select_related("item_version__item")
     rows = tuple(
-        (slot.position, slot.item_version.item.slug, _facility(earned[str(slot.position)], possible[str(slot.position)]))
+        (
+            slot.position,
+            slot.item_version.item.slug,
+            _facility(earned[str(slot.position)], possible[str(slot.position)]),
+        )
         for slot in slots
     )
     return Table("Items", (Column("Item", kind="number"), Column("Name"), Column("Facility", kind="number")), rows)
@@ -98,5 +106,3 @@ def _item_table(administration: Administration, scores: list[SittingScore]) -> T
 
 def _facility(earned: int, possible: int) -> str:
     return f"{earned / possible:.2f}" if possible else "–"
-
-

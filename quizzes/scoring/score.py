@@ -1,4 +1,4 @@
-"""Score closed sittings in the current run of their administration. Pure grading does the work; this reads and writes."""
+"""Score closed sittings in the current run of their administration. Grading does the work; this reads and writes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -45,7 +45,7 @@ def score_closed(sittings: Iterable[Sitting]) -> None:
 
 
 def score_waiting(administration: Administration | None = None) -> None:
-    """Sittings that were closed and lack a score in the current run: the close commits first, the score may be retried."""
+    """Closed sittings without a score in the current run: the close commits first, the score may be retried."""
     scored = SittingScore.objects.filter(sitting=OuterRef("pk"), run=OuterRef("administration__current_run"))
     waiting = Sitting.objects.closed().filter(~Exists(scored)).select_related("result")
     if administration is not None:
@@ -59,7 +59,9 @@ def scored_slots(form: ExamForm) -> list[ScoredSlot]:
     rows = FormItem.objects.filter(form=form, item_version__keys__isnull=False).order_by("position", f"{key}__number")
     newest = {
         row[0]: ScoredSlot(*row)
-        for row in rows.values_list("position", "domain", "points_milli", f"{version}__body", f"{key}__key", f"{key}__id")
+        for row in rows.values_list(
+            "position", "domain", "points_milli", f"{version}__body", f"{key}__key", f"{key}__id"
+        )
     }
     return list(newest.values())
 
@@ -78,7 +80,5 @@ def score_sitting(sitting: Sitting, slots: Sequence[ScoredSlot]) -> SittingScore
         possible_milli=total.possible,
         passed=total.passed,
         items={slot.slot: [items[slot.slot].earned, items[slot.slot].possible, slot.key_id] for slot in slots},
-        domains={
-            slug: [score.earned, score.possible, numbers.count(slug)] for slug, score in total.by_domain.items()
-        },
+        domains={slug: [score.earned, score.possible, numbers.count(slug)] for slug, score in total.by_domain.items()},
     )

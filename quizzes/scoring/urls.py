@@ -1,3 +1,5 @@
+"""Addresses of reports and results."""
+
 from django.urls import path
 
 from quizzes.scoring import views

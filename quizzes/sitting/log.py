@@ -16,7 +16,8 @@ from quizzes.sitting.models import Sitting, SittingEvent
 
 # On PostgreSQL the sitting is locked against the close (FOR UPDATE) and not against other saves; SQLite has one writer.
 APPEND = """
-INSERT INTO quizzes_sittingevent ("sitting_id", "kind", "slot", "revision", "payload", "schema", "idempotency_key", "client_at")
+INSERT INTO quizzes_sittingevent
+  ("sitting_id", "kind", "slot", "revision", "payload", "schema", "idempotency_key", "client_at")
 SELECT s.id, %(kind)s, %(slot)s, %(revision)s, %(payload)s, 1, %(key)s, %(client_at)s
 FROM quizzes_sitting s
 WHERE s.public_id = %(public_id)s AND s.user_id = %(user_id)s
@@ -71,8 +72,6 @@ def logs_of(sitting_ids: Iterable[int]) -> dict[int, Answers]:
     for sitting_id, *values in rows:
         events[sitting_id].append(Event(*values))
     return {sitting_id: fold(events[sitting_id]) for sitting_id in ids}
-
-
 
 
 def _statement(entry: Entry) -> str:

@@ -69,9 +69,7 @@ def places_of(sitting: Sitting, answers: Answers, *, current: int = 0) -> list[P
     return places
 
 
-def item_page(
-    sitting: Sitting, answers: Answers, position: int, *, chosen: tuple[str, ...] | None = None
-) -> ItemPage:
+def item_page(sitting: Sitting, answers: Answers, position: int, *, chosen: tuple[str, ...] | None = None) -> ItemPage:
     """`chosen` stands for what the student sent, when the page comes back with a sentence about it."""
     places = places_of(sitting, answers, current=position)
     slot = places[position - 1].slot

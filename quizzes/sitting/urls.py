@@ -1,3 +1,5 @@
+"""Addresses of one sitting. A slot means the same item for everybody; an item is where one sitting shows it."""
+
 from django.urls import include, path
 
 from quizzes.sitting import saving, views

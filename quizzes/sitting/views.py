@@ -80,7 +80,9 @@ def sitting_receipt(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     context = {"sitting": sitting, "blueprint": sitting.administration.form.blueprint}
     if sitting.is_open:
         # The grace: answers on their way still arrive. The receipt is there when it is over.
-        return render(request, "quizzes/receipt.html", context, headers={"Refresh": str(SECONDS_UNTIL_RECEIPT)})
+        response = render(request, "quizzes/receipt.html", context)
+        response["Refresh"] = str(SECONDS_UNTIL_RECEIPT)
+        return response
     context |= {"sentence": wording.closed(sitting), "result": sitting.result}
     return render(request, "quizzes/receipt.html", context)
 

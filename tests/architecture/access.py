@@ -18,6 +18,10 @@ HER_TEACHERS = "302 200 404 404 404 200 404 200"
 HER_CLASS = "302 200 200 404 404 200 404 200"
 CLASS_MAY = "302 302 302 404 404 302 404 302"
 
+ENTRANCE = "200 302 302 302 302 302 302 302"  # for visitors; who is logged in is sent on
+NOTHING_SET_UP = "302 404 404 404 404 404 404 404"  # nobody in the table has a second factor
+NO_SUCH = "404 404 404 404 404 404 404 404"
+
 # name: (GET, POST)
 ACCESS = {
     # Operation and the site itself
@@ -68,4 +72,35 @@ ACCESS = {
     "cohort": ("302 404 404 404 404 200 404 200", NOT_THIS_WAY),
     "administration_results": ("302 403 403 404 404 200 404 200", NOT_THIS_WAY),
     "release_scores": (NOT_THIS_WAY, "302 403 403 404 404 302 404 302"),
+    # Signing in and security, each person's own. DONE is often the way to type the password again.
+    "account_login": (ENTRANCE, ENTRANCE),
+    "account_logout": (MEMBERS, DONE),
+    "account_inactive": (ALL, NOBODY),
+    "account_signup": (ENTRANCE, ENTRANCE),
+    "account_reauthenticate": (MEMBERS, MEMBERS),
+    "account_email": (MEMBERS, DONE),
+    "account_email_verification_sent": (ALL, NOBODY),
+    "account_change_password": (MEMBERS, MEMBERS),
+    "account_set_password": (DONE, DONE),
+    "account_reset_password": (ALL, ALL),
+    "account_confirm_login_code": (DONE, DONE),
+    "account_confirm_email": (ALL, NO_SUCH),
+    "account_reset_password_from_key_done": (ALL, NOBODY),
+    "account_reset_password_from_key": (ALL, ALL),
+    "account_reset_password_done": (ALL, NOBODY),
+    "mfa_index": (MEMBERS, NOT_THIS_WAY),
+    "mfa_authenticate": (DONE, DONE),
+    "mfa_reauthenticate": (DONE, DONE),
+    "mfa_activate_totp": (DONE, DONE),
+    "mfa_deactivate_totp": (NOTHING_SET_UP, NOTHING_SET_UP),
+    "mfa_view_recovery_codes": (NOTHING_SET_UP, NOT_THIS_WAY),
+    "mfa_generate_recovery_codes": (DONE, DONE),
+    "mfa_download_recovery_codes": (NOTHING_SET_UP, NOTHING_SET_UP),
+    "mfa_list_webauthn": (MEMBERS, NOT_THIS_WAY),
+    "mfa_add_webauthn": (DONE, DONE),
+    "mfa_reauthenticate_webauthn": (DONE, DONE),
+    "mfa_remove_webauthn": (DONE, DONE),
+    "mfa_edit_webauthn": (DONE, DONE),
+    "mfa_login_webauthn": (DONE, DONE),
+    "usersessions_list": (MEMBERS, DONE),
 }

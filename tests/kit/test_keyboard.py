@@ -63,3 +63,9 @@ def test_every_page_carries_the_table_that_the_handlers_read(client):
 
     assert '<script id="keyboard-table" type="application/json">' in page
     assert len(for_scripts()) == len(SHORTCUTS)
+
+
+def test_no_key_submits_a_chart():
+    check = next(shortcut for shortcut in SHORTCUTS if shortcut.action == "check")
+
+    assert check.gives_focus

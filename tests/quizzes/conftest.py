@@ -2,10 +2,8 @@
 
 import uuid
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-import yaml
 from django.test import Client
 from django.utils import timezone
 
@@ -17,22 +15,7 @@ from quizzes.forms.schedule import schedule_administration
 from quizzes.sitting.models import Sitting
 from quizzes.sitting.save import Acknowledgement, SlotAnswer, save_answer
 from quizzes.sitting.start import start_sitting
-
-CONTENT = Path(__file__).with_name("content.yaml")
-
-
-def content() -> dict:
-    return yaml.safe_load(CONTENT.read_text(encoding="utf-8"))
-
-
-def right_options(slot: int) -> tuple[str, ...]:
-    item = content()["items"][slot - 1]
-    return tuple(option["id"] for option in item["options"] if option.get("right"))
-
-
-def wrong_options(slot: int) -> tuple[str, ...]:
-    item = content()["items"][slot - 1]
-    return tuple(option["id"] for option in item["options"] if not option.get("right"))[:1]
+from tests.quizzes.content import content
 
 
 def save(sitting: Sitting, slot: int, chosen: tuple[str, ...], base: int = 0, key: str = "") -> Acknowledgement:

@@ -14,7 +14,8 @@ from quizzes.sitting.close import close_if_overdue, close_overdue, submit_sittin
 from quizzes.sitting.log import answers_of
 from quizzes.sitting.start import ExamNotOpen, start_sitting
 from quizzes.tasks import close_overdue as close_overdue_task
-from tests.quizzes.conftest import browser, move_deadline, right_options, save, wrong_options
+from tests.quizzes.conftest import browser, move_deadline, save
+from tests.quizzes.content import right_options, wrong_options
 
 PAST_GRACE = timedelta(minutes=-31)
 CLOSERS = {

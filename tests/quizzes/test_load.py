@@ -9,7 +9,7 @@ from quizzes.bank.load import Loaded, UnloadableItem, load_items
 from quizzes.forms.load import UnloadableForm, load_form
 from quizzes.forms.schedule import schedule_administration
 from quizzes.models import Blueprint, ExamForm, FormItem, Item, ItemKey, ItemVersion
-from tests.quizzes.conftest import content
+from tests.quizzes.content import content
 
 
 @pytest.fixture
@@ -116,7 +116,10 @@ def test_a_frozen_form_stays_and_the_change_makes_the_next_number(mock, catalogu
         ({"items": ["no-such-item"]}, "Exam tiny-mock: there is no item no-such-item; load it first or take it out."),
         ({"cut": 70}, "Exam tiny-mock: the cut is 70; write a share from 0 to 1, like 0.70."),
         ({"minutes": None}, "Exam tiny-mock: it has no minutes; add one."),
-        ({"domains": [{"slug": "conventions", "title": "C"}]}, "belongs to diagnosis-coding, which is none of its domains"),
+        (
+            {"domains": [{"slug": "conventions", "title": "C"}]},
+            "belongs to diagnosis-coding, which is none of its domains",
+        ),
     ],
 )
 def test_an_exam_that_cannot_be_read_gets_one_sentence(form, catalogue, change, sentence):

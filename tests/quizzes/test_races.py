@@ -17,6 +17,13 @@ from tests.quizzes.conftest import save
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def database_with_real_locks(transactional_db):
+    """Connections that share one database in memory have locks of their own kind, and no waiting for them."""
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("needs a database in a file or on a server")
+
+
 def together(count, act):
     """Runs act(number) in `count` threads that set off at the same moment."""
     barrier = threading.Barrier(count)

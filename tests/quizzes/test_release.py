@@ -12,7 +12,8 @@ from quizzes.scoring.results import results_of
 from quizzes.sitting.close import submit_sitting
 from quizzes.sitting.start import start_sitting
 from tests.clock import NOON
-from tests.quizzes.conftest import browser, right_options, save
+from tests.quizzes.conftest import browser, save
+from tests.quizzes.content import right_options
 
 
 def test_the_release_is_written_down_once(mock, ines, now):

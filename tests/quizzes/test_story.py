@@ -5,7 +5,8 @@ import re
 from django.urls import reverse
 
 from quizzes.models import Sitting
-from tests.quizzes.conftest import browser, right_options, wrong_options
+from tests.quizzes.conftest import browser
+from tests.quizzes.content import right_options, wrong_options
 
 
 def answer_shown_item(client, address, *, rightly: bool):

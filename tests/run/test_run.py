@@ -163,6 +163,12 @@ def test_a_step_that_fails_shows_its_last_lines_and_what_to_do():
         run.run_quietly(fails, dict(os.environ), "Check the network.")
 
 
+def test_a_trace_is_shown_by_its_last_line_only():
+    trace = 'Traceback (most recent call last):\n  File "x.py", line 1\n    connect()\nOperationalError: refused\n'
+
+    assert run.last_lines(trace) == ["OperationalError: refused"]
+
+
 def test_a_folder_that_cannot_be_written_to_is_named(monkeypatch, capsys):
     def refuse(words):
         raise PermissionError(13, "Permission denied", "/opt/coderounds/var")

@@ -28,11 +28,11 @@ class Command(BaseCommand):
             raise CommandError(f"Say where {system} comes from: load_codeset {system} --from-package")
         try:
             path = icd10cm_tabular.packaged_file()
-            self.say(self.check(path) if dry_run else self.load(path))
+            self.say(self.count(path) if dry_run else self.load(path))
         except icd10cm_tabular.NotTheTabularList as problem:
             raise CommandError(str(problem)) from problem
 
-    def check(self, path: Path) -> str:
+    def count(self, path: Path) -> str:
         counts = icd10cm_tabular.read(path).counts
         return f"{path.name}: {counts.rows:,} rows, {counts.billable:,} billable codes. Nothing was written."
 

@@ -48,12 +48,12 @@ function targetOf(action, index) {
   return choices.find((element) => element.checkVisibility?.() ?? true);
 }
 
-function act(target) {
-  if (target.matches("a[href], button, summary, input[type=radio], input[type=checkbox], label")) {
+function act(target, givesFocus) {
+  if (!givesFocus && target.matches("a[href], button, summary, input[type=radio], input[type=checkbox], label")) {
     target.click();
     return;
   }
-  if (!target.matches(TEXT_FIELD) && !target.hasAttribute("tabindex")) target.tabIndex = -1;
+  if (target.tabIndex < 0 && !target.hasAttribute("tabindex")) target.tabIndex = -1;
   target.focus();
   if (target.matches("input[type=search], input[type=text]")) target.select();
 }
@@ -75,7 +75,7 @@ function onKeydown(event) {
   const detail = { action: row.action, index, key: event.key, target: event.target };
   const unclaimed = document.dispatchEvent(new CustomEvent("shortcut", { detail, cancelable: true }));
   const target = unclaimed ? targetOf(row.action, index) : null;
-  if (target) act(target);
+  if (target) act(target, row.gives_focus);
   if (target || !unclaimed) event.preventDefault();
 }
 

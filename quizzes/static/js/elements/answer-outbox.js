@@ -9,7 +9,8 @@ const RETRY_MS = [1000, 2000, 5000, 10_000];
 const LEAVE_MS = 6000;
 const OFFLINE = "Not saved yet: no connection. Your work is kept on this device.";
 const SIGNED_OUT = "Not saved yet: you are signed out. Log in and open this page again; your work is kept on this device.";
-const SIGNED_OUT_STATUS = 403;
+const TAKEN = [200, 404, 409, 410, 422]; // the server has decided; anything else is tried again
+const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 class AnswerOutbox extends HTMLElement {
@@ -21,37 +22,31 @@ class AnswerOutbox extends HTMLElement {
     this.queue = JSON.parse(localStorage.getItem(this.storage) ?? "{}");
     this.sending = new Set();
     this.failures = 0;
-    this.restore();
+    if (this.edit) this.show(this.edit.next ?? this.edit.answer);
+    this.fillForm();
     this.form.addEventListener("change", (event) => this.onChange(event));
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
-    addEventListener("online", () => this.flush());
-    addEventListener("pagehide", () => this.flush());
+    for (const name of ["online", "pagehide"]) addEventListener(name, () => this.flush());
     document.addEventListener("exam-time-up", () => this.flush());
-    this.say(Object.keys(this.queue).length ? "Saving" : "All saved");
+    this.say(this.isEmpty ? "All saved" : "Saving");
     return this.flush();
   }
 
-  get slot() { return this.dataset.slot; }
+  get edit() { return this.queue[this.dataset.slot]; }
+  get isEmpty() { return Object.keys(this.queue).length === 0; }
   get inputs() { return [...this.form.querySelectorAll("input[name=option]")]; }
   get chosen() { return this.inputs.filter((input) => input.checked).map((input) => input.value); }
-
-  restore() {
-    const waiting = this.slot && this.queue[this.slot];
-    if (waiting) this.show(waiting.next ?? waiting.answer);
-    this.fillForm();
-  }
 
   show(answer) {
     for (const input of this.inputs) input.checked = answer.includes(input.value);
     this.countChosen();
   }
 
-  /** The form itself carries the same base and key, so a save that overtakes the script is a replay and no second answer. */
+  /** The form carries the same base and key: a form that overtakes the script is a replay, and no second answer. */
   fillForm() {
-    const waiting = this.slot && this.queue[this.slot];
-    if (!waiting) return;
-    this.form.elements.base.value = waiting.base;
-    this.form.elements.key.value = waiting.key;
+    if (!this.edit) return;
+    this.form.elements.base.value = this.edit.base;
+    this.form.elements.key.value = this.edit.key;
   }
 
   countChosen() {
@@ -68,23 +63,21 @@ class AnswerOutbox extends HTMLElement {
 
   onChange(event) {
     if (event.target.name !== "option") return;
-    const most = Number(this.dataset.choose);
-    if (event.target.type === "checkbox" && this.chosen.length > most) {
+    if (event.target.type === "checkbox" && this.chosen.length > Number(this.dataset.choose)) {
       event.target.checked = false;
       return this.note(this.dataset.tooMany);
     }
     this.note("");
     this.countChosen();
-    this.put(this.chosen);
-  }
-
-  put(answer) {
-    const waiting = this.queue[this.slot];
-    if (waiting?.wasSent) waiting.next = answer;
-    else this.queue[this.slot] = { base: Number(this.form.elements.base.value), key: newKey(), answer, at: new Date() };
+    if (this.edit?.wasSent) this.edit.next = this.chosen;
+    else this.put(this.dataset.slot, this.form.elements.base.value, this.chosen);
     this.fillForm();
     this.store();
-    this.send(this.slot);
+    this.send(this.dataset.slot);
+  }
+
+  put(slot, base, answer) {
+    this.queue[slot] = { base: Number(base), key: newKey(), answer, at: new Date() };
   }
 
   store() {
@@ -102,67 +95,58 @@ class AnswerOutbox extends HTMLElement {
     edit.wasSent = true;
     this.store();
     this.say("Saving");
-    const { base, key, answer, at } = edit;
-    let response = null;
     try {
-      response = await fetch(this.dataset.slots.replace(/0\/$/, `${slot}/`), {
-        method: "POST", keepalive: true, redirect: "manual", body: JSON.stringify({ base, key, answer, at }),
-        headers: { "X-CSRFToken": csrfToken(), "Content-Type": "application/json", Accept: "application/json" },
-      });
-      if (response.ok || [404, 409, 410, 422].includes(response.status)) await this.settle(slot, response);
-      else this.fail(response.type === "opaqueredirect" || response.status === SIGNED_OUT_STATUS ? SIGNED_OUT : OFFLINE);
+      const response = await this.post(slot, edit);
+      if (TAKEN.includes(response.status)) this.settle(slot, response.status, await response.json());
+      else this.fail(response.type === "opaqueredirect" || response.status === 403 ? SIGNED_OUT : OFFLINE);
     } catch { this.fail(OFFLINE); }
     this.sending.delete(slot);
     if (this.queue[slot] && !this.failures) await this.send(slot);
   }
 
-  async settle(slot, response) {
-    const said = await response.json();
+  post(slot, { base, key, answer, at }) {
+    return fetch(this.dataset.slots.replace(/0\/$/, `${slot}/`), {
+      method: "POST", keepalive: true, redirect: "manual", body: JSON.stringify({ base, key, answer, at }),
+      headers: { "X-CSRFToken": csrfToken(), "Content-Type": "application/json", Accept: "application/json" },
+    });
+  }
+
+  settle(slot, status, said) {
     const { next } = this.queue[slot];
     this.failures = 0;
     delete this.queue[slot];
-    if (response.ok && next) this.queue[slot] = { base: said.revision, key: newKey(), answer: next, at: new Date() };
-    if (slot === this.slot && "revision" in said) this.form.elements.base.value = said.revision;
-    if (slot === this.slot && !this.queue[slot]) this.form.elements.key.value = newKey();
-    if (slot === this.slot && response.status === 409) this.show(said.answer);
-    if (response.status === 410) this.queue = {};
+    if (status === 200 && next) this.put(slot, said.revision, next);
+    if (status === 410) this.queue = {};
+    if (slot === this.dataset.slot && "revision" in said) this.form.elements.base.value = said.revision;
+    if (slot === this.dataset.slot) this.form.elements.key.value = newKey();
+    if (slot === this.dataset.slot && status === 409) this.show(said.answer);
     this.fillForm();
     this.store();
-    if (response.status === 410) location.assign(said.receipt);
-    else if (!response.ok) this.note(said.sentence);
-    if (response.ok) this.acknowledge(said);
-    else this.say(Object.keys(this.queue).length ? "Saving" : "All saved");
-  }
-
-  acknowledge(said) {
-    this.say(`Saved ${new Date(said.saved_at).toLocaleTimeString("en-GB")}`);
-    document.dispatchEvent(new CustomEvent("exam-remaining", { detail: said.remaining_ms }));
+    if (status === 410) return location.assign(said.receipt);
+    if (status !== 200) this.note(said.sentence);
+    this.say(status === 200 ? `Saved ${new Date(said.saved_at).toLocaleTimeString("en-GB")}` : "All saved");
+    if (status === 200) document.dispatchEvent(new CustomEvent("exam-remaining", { detail: said.remaining_ms }));
   }
 
   fail(words) {
     this.say(words);
-    const wait = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)];
-    this.failures += 1;
     clearTimeout(this.retry);
+    const wait = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)];
     this.retry = setTimeout(() => this.flush(), wait * (0.75 + Math.random() / 2));
+    this.failures += 1;
   }
 
   say(words) { if (this.state && this.state.textContent !== words) this.state.textContent = words; }
 
   /** Nobody leaves an item before its answer is acknowledged, or the page has said why it is not. */
   async onSubmit(event) {
-    const href = this.dataset[event.submitter?.name === "go" ? event.submitter.value : "none"];
-    if (!Object.keys(this.queue).length && !href) return;
+    const href = event.submitter?.name === "go" ? this.dataset[event.submitter.value] : "";
+    if (this.isEmpty && !href) return;
     event.preventDefault();
-    await Promise.race([this.emptied(), new Promise((resolve) => { setTimeout(resolve, LEAVE_MS); })]);
-    if (Object.keys(this.queue).length) return;
-    if (href) location.assign(href);
-    else this.form.requestSubmit(event.submitter);
-  }
-
-  async emptied() {
-    await this.flush();
-    while (this.sending.size) await new Promise((resolve) => { setTimeout(resolve, 50); });
+    const until = performance.now() + LEAVE_MS;
+    for (this.flush(); !this.isEmpty && performance.now() < until;) await sleep(50);
+    if (this.isEmpty && href) location.assign(href);
+    else if (this.isEmpty) this.form.requestSubmit(event.submitter);
   }
 }
 

@@ -1,0 +1,49 @@
+"""One world for the table of access: everybody, a chart, a lesson and an exam, and Tia in the middle of each."""
+
+import pytest
+
+from codesets.models import Release
+from coursework.practice import sheet
+from coursework.practice.start_attempt import start_attempt
+from coursework.practice.submit_attempt import submit_attempt
+from quizzes.sitting.start import start_sitting
+from tests.clock import NOON
+from tests.quizzes.conftest import catalogue, form, mock, now  # noqa: F401
+
+
+@pytest.fixture
+def world(tia, sam, wim, otto, ines, olga, ada):
+    return {"tia": tia, "sam": sam, "wim": wim, "otto": otto, "ines": ines, "olga": olga, "ada": ada}
+
+
+@pytest.fixture
+def addresses(world, make_case, lesson, mock, now, evening):  # noqa: F811
+    """The arguments of each address, all about Tia."""
+    tia = world["tia"]
+    done = start_attempt(make_case("ana"), tia, now=NOON)
+    sheet.add_line(done, "N18.4")
+    submit_attempt(done, now=NOON)
+    attempt = start_attempt(make_case("ben"), tia, now=NOON)
+    line = sheet.add_line(attempt, "E11.22")
+    sitting = {"public_id": start_sitting(mock, tia, now=now).public_id}
+    on_line = {"pk": attempt.pk, "line": line.pk}
+    code = {"code": "E11.22"}
+    return {
+        "lesson": {"slug": "excludes"},
+        "check": {"slug": "excludes", "check_slug": "first"},
+        "case": {"slug": "ana"},
+        "start_attempt": {"slug": "ana"},
+        **{key: {"pk": attempt.pk} for key in ["attempt", "add_line", "undo_remove", "submit_attempt"]},
+        **dict.fromkeys(["set_poa", "move_line", "remove_line"], on_line),
+        "feedback": {"pk": done.pk},
+        "code": code,
+        "code_in_release": code | {"label": Release.objects.get().label},
+        **{key: {"pk": mock.pk} for key in ["exam", "start_sitting", "administration_results", "release_scores"]},
+        **dict.fromkeys(["sitting", "review_sitting", "submit_sitting", "sitting_receipt"], sitting),
+        **dict.fromkeys(["sitting_clock", "sitting_report"], sitting),
+        **dict.fromkeys(["sitting_item", "save_answer", "flag_item"], sitting | {"position": 1}),
+        "cohort": {"pk": evening.pk},
+        "account_confirm_email": {"key": "expired"},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "expired"},
+        **{key: {"pk": 1} for key in ["mfa_remove_webauthn", "mfa_edit_webauthn"]},
+    }
