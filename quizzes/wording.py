@@ -1,6 +1,7 @@
 """The sentences of exams: why something is refused, what is saved, what a state is called."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from accounts.models import User
 from kit.templatetags.kit import moment
@@ -40,10 +41,16 @@ def not_open(administration: Administration, user: User, now: datetime) -> str:
     )
 
 
-def closed(sitting: Sitting) -> str:
+def clock_time(at: datetime, user: User) -> str:
+    """To the second, in the reader's zone."""
+    return f"{at.astimezone(ZoneInfo(user.time_zone)):%H:%M:%S %Z}"
+
+
+def closed(sitting: Sitting, user: User) -> str:
+    at = clock_time(sitting.closed_at, user) if sitting.closed_at else ""
     if sitting.close_reason == Sitting.CloseReason.TIME:
-        return f"Time is up. Your answers were saved at {sitting.closed_at:%H:%M:%S} UTC."
-    return f"You submitted this exam at {sitting.closed_at:%H:%M:%S} UTC. Your answers are saved."
+        return f"Time is up. Your answers were saved at {at}."
+    return f"You submitted this exam at {at}. Your answers are saved."
 
 
 def released_on(administration: Administration, user: User) -> str:

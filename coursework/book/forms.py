@@ -4,11 +4,11 @@ from django import forms
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(label="Code or words", max_length=100, required=False)
+    q = forms.CharField(label="Code or words", max_length=100, required=True)
     on = forms.DateField(
         label="Date of service or discharge",
         required=False,
-        help_text="Decides the release. Without a date: the newest one loaded.",
+        help_text="It decides the release.",
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 

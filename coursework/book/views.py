@@ -20,7 +20,7 @@ RESULTS_ON_A_PAGE = 30
 @login_required
 @require_safe
 def code_search(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
+    form = SearchForm(request.GET if request.GET.get("q") else None)
     page = {"form": form, "query": form.query(), "releases": Release.objects.filter(state=Release.State.READY)}
     if form.is_valid() and form.query():
         try:

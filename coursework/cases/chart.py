@@ -12,20 +12,21 @@ HEADING = re.compile(r"[A-Z][A-Z0-9 /&,()'-]{2,60}:?")
 
 @dataclass(frozen=True)
 class Span:
-    """Words of a document that carry evidence; `label` says which line they support."""
+    """Words of a document that carry evidence; `label` says which line they support, `anchor` is their address."""
 
     start: int
     end: int
     label: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of text; `labels` names the lines it is evidence for, none for plain text."""
+    """A run of text; `labels` names the lines it is evidence for, `starts` the marks that begin here."""
 
     text: str
     labels: tuple[str, ...] = ()
-    is_first: bool = False  # the piece that the anchor of its first label points to
+    starts: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,13 @@ class Block:
     pieces: tuple[Piece, ...]
 
 
-def locate(text: str, quotes: Iterable[tuple[str, str]]) -> list[Span]:
-    """Find each (label, quotation). A quotation that is not in the text gives no span; the loader refuses those."""
+def locate(text: str, quotes: Iterable[tuple[str, str, str]]) -> list[Span]:
+    """Find each (label, anchor, quotation). One that is not in the text gives no span; the loader refuses those."""
     spans = []
-    for label, quote in quotes:
+    for label, anchor, quote in quotes:
         start = text.find(quote)
         if start >= 0:
-            spans.append(Span(start, start + len(quote), label))
+            spans.append(Span(start, start + len(quote), label, anchor))
     return spans
 
 
@@ -65,4 +66,4 @@ def cut(text: str, start: int, end: int, spans: list[Span]) -> Iterator[Piece]:
     for left, right in pairwise(points):
         here = [span for span in spans if span.start <= left and right <= span.end]
         labels = tuple(dict.fromkeys(span.label for span in here))
-        yield Piece(text[left:right], labels, any(span.start == left for span in here))
+        yield Piece(text[left:right], labels, tuple(span for span in here if span.start == left))

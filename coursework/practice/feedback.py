@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,15 @@ HEADLINE_MEASURES = ["learning", "f1", "code_over_code", "practicode", "principa
 
 
 @dataclass(frozen=True)
+class Proof:
+    """Words of the chart that support a line, and the address of their mark on the page."""
+
+    document: str
+    quote: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class JudgedLine:
     """One verdict as it is read: `label` is the number that its words carry in the chart."""
 
@@ -33,6 +43,7 @@ class JudgedLine:
     my_poa: str
     key_poa: str
     key_line: KeyLine | None
+    proofs: tuple[Proof, ...]
     why_wrong: str
 
 
@@ -49,6 +60,7 @@ def page_for(attempt: Attempt) -> dict[str, Any]:
         "key": key,
         "lines": lines,
         "measures": shown_measures(grade),
+        "counts": Counter(line.words.word for line in lines).items(),
         "biggest_lesson": biggest_lesson(verdicts),
         "order_rules": key.order,
         "documents": documents_with_marks(attempt.case_version, lines),
@@ -93,7 +105,15 @@ def judged(verdict: LineVerdict, label: str, references: dict[str, CodeReference
         my_poa=wording.poa_words(mine.poa) if mine and is_inpatient else "",
         key_poa=wording.poa_words(keyed.poa) if keyed and is_inpatient and keyed.poa else "",
         key_line=keyed,
+        proofs=proofs_of(keyed, label),
         why_wrong=why_wrong(verdict),
+    )
+
+
+def proofs_of(keyed: KeyLine | None, label: str) -> tuple[Proof, ...]:
+    evidence = keyed.evidence if keyed else []
+    return tuple(
+        Proof(proof["document"], proof["quote"], f"words-{label}-{number}") for number, proof in enumerate(evidence, 1)
     )
 
 
@@ -107,10 +127,10 @@ def why_wrong(verdict: LineVerdict) -> str:
 
 def documents_with_marks(version: CaseVersion, lines: Iterable[JudgedLine]) -> list[dict[str, Any]]:
     """Each document in blocks, with the words marked that carry the key's evidence."""
-    quotes: dict[str, list[tuple[str, str]]] = {}
+    quotes: dict[str, list[tuple[str, str, str]]] = {}
     for line in lines:
-        for proof in line.key_line.evidence if line.key_line else []:
-            quotes.setdefault(proof["document"], []).append((line.label, proof["quote"]))
+        for proof in line.proofs:
+            quotes.setdefault(proof.document, []).append((line.label, proof.anchor, proof.quote))
     return [
         {"document": document, "blocks": chart.blocks(document.text, chart.locate(document.text, found))}
         for document in version.documents.all()

@@ -92,16 +92,17 @@ def _item_table(administration: Administration, scores: list[SittingScore]) -> T
         for slot, (won, most, _) in score.items.items():
             earned[slot] += won
             possible[slot] += most
+    titles = {domain["slug"]: domain["title"] for domain in administration.form.blueprint.domains}
     slots = FormItem.objects.filter(form=administration.form_id).select_related("item_version__item")
     rows = tuple(
         (
-            slot.position,
-            slot.item_version.item.slug,
+            f"{slot.position} · {slot.item_version.item.slug}",
+            titles.get(slot.domain, slot.domain),
             _facility(earned[str(slot.position)], possible[str(slot.position)]),
         )
         for slot in slots
     )
-    return Table("Items", (Column("Item", kind="number"), Column("Name"), Column("Facility", kind="number")), rows)
+    return Table("Items", (Column("Item"), Column("Domain"), Column("Facility", kind="number")), rows)
 
 
 def _facility(earned: int, possible: int) -> str:

@@ -83,7 +83,7 @@ def sitting_receipt(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         response = render(request, "quizzes/receipt.html", context)
         response["Refresh"] = str(SECONDS_UNTIL_RECEIPT)
         return response
-    context |= {"sentence": wording.closed(sitting), "result": sitting.result}
+    context |= {"sentence": wording.closed(sitting, request.user), "result": sitting.result}
     return render(request, "quizzes/receipt.html", context)
 
 

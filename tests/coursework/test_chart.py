@@ -17,19 +17,19 @@ def test_headings_and_lines_are_told_apart():
 
 
 def test_the_quoted_words_are_marked_with_their_line():
-    found = blocks(NOTE, locate(NOTE, [("1", "kidney injury")]))
+    found = blocks(NOTE, locate(NOTE, [("1", "a", "kidney injury")]))
 
     assert words(found)[1:4] == [("Acute ", ()), ("kidney injury", ("1",)), (", treated.", ())]
 
 
 def test_overlapping_marks_carry_both_labels():
-    found = blocks(NOTE, locate(NOTE, [("1", "Acute kidney"), ("2", "kidney injury")]))
+    found = blocks(NOTE, locate(NOTE, [("1", "a", "Acute kidney"), ("2", "b", "kidney injury")]))
 
     assert ("kidney", ("1", "2")) in words(found)
 
 
 def test_a_quotation_that_is_not_there_marks_nothing():
-    assert locate(NOTE, [("1", "heart failure")]) == []
+    assert locate(NOTE, [("1", "a", "heart failure")]) == []
 
 
 @given(st.text("AB c\n", max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=5))

@@ -100,13 +100,13 @@ class CodePicker extends HTMLElement {
   }
 
   openChildren(row) {
-    this.before = [...(this.before || []), this.input.value];
+    this.trail = [...(this.trail || []), this.input.value];
     this.input.value = row.dataset.code;
     this.search(row.dataset.code);
   }
 
   closeChildren() {
-    this.input.value = this.before.pop();
+    this.input.value = this.trail.pop();
     this.search(this.input.value);
   }
 
@@ -114,7 +114,7 @@ class CodePicker extends HTMLElement {
     const { code, title, billable } = row.dataset;
     if (billable !== "true") return this.openChildren(row);
     this.input.value = code;
-    this.before = [];
+    this.trail = [];
     this.close();
     this.dispatchEvent(new CustomEvent("code-chosen", { bubbles: true, detail: { code, title, billable: true } }));
   }
@@ -141,7 +141,7 @@ class CodePicker extends HTMLElement {
     if (key === "Escape") return () => this.close();
     if (key === "Enter" && row) return () => this.choose(row);
     if (key === "ArrowRight" && row?.dataset.billable === "false" && this.caretAtEnd) return () => this.openChildren(row);
-    if (key === "ArrowLeft" && row && this.before?.length && this.caretAtEnd) return () => this.closeChildren();
+    if (key === "ArrowLeft" && row && this.trail?.length && this.caretAtEnd) return () => this.closeChildren();
     return null;
   }
 }

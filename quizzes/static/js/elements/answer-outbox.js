@@ -26,9 +26,8 @@ class AnswerOutbox extends HTMLElement {
     this.fillForm();
     this.form.addEventListener("change", (event) => this.onChange(event));
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
-    for (const name of ["online", "pagehide"]) addEventListener(name, () => this.flush());
-    document.addEventListener("exam-time-up", () => this.flush());
-    this.say(this.isEmpty ? "All saved" : "Saving");
+    for (const name of ["online", "pagehide", "exam-time-up"]) addEventListener(name, () => this.flush());
+    this.say("All saved");
     return this.flush();
   }
 
@@ -44,9 +43,8 @@ class AnswerOutbox extends HTMLElement {
 
   /** The form carries the same base and key: a form that overtakes the script is a replay, and no second answer. */
   fillForm() {
-    if (!this.edit) return;
-    this.form.elements.base.value = this.edit.base;
-    this.form.elements.key.value = this.edit.key;
+    const { base, key } = this.form.elements;
+    if (this.edit) [base.value, key.value] = [this.edit.base, this.edit.key];
   }
 
   countChosen() {
@@ -57,8 +55,7 @@ class AnswerOutbox extends HTMLElement {
   note(sentence) {
     const place = this.form.querySelector("[data-choice-note]");
     if (!place) return announce(sentence);
-    place.textContent = sentence;
-    place.hidden = !sentence;
+    return Object.assign(place, { textContent: sentence, hidden: !sentence });
   }
 
   onChange(event) {
@@ -81,9 +78,7 @@ class AnswerOutbox extends HTMLElement {
   }
 
   store() {
-    try {
-      localStorage.setItem(this.storage, JSON.stringify(this.queue));
-    } catch { /* Storage is full or forbidden: the edit still waits in this page. */ }
+    try { localStorage.setItem(this.storage, JSON.stringify(this.queue)); } catch { /* Full or forbidden: it waits in this page. */ }
   }
 
   flush() { return Promise.all(Object.keys(this.queue).map((slot) => this.send(slot))); }
@@ -117,9 +112,7 @@ class AnswerOutbox extends HTMLElement {
     delete this.queue[slot];
     if (status === 200 && next) this.put(slot, said.revision, next);
     if (status === 410) this.queue = {};
-    if (slot === this.dataset.slot && "revision" in said) this.form.elements.base.value = said.revision;
-    if (slot === this.dataset.slot) this.form.elements.key.value = newKey();
-    if (slot === this.dataset.slot && status === 409) this.show(said.answer);
+    if (slot === this.dataset.slot) this.refresh(status, said);
     this.fillForm();
     this.store();
     if (status === 410) return location.assign(said.receipt);
@@ -128,12 +121,18 @@ class AnswerOutbox extends HTMLElement {
     if (status === 200) document.dispatchEvent(new CustomEvent("exam-remaining", { detail: said.remaining_ms }));
   }
 
+  refresh(status, said) {
+    if ("revision" in said) this.form.elements.base.value = said.revision;
+    this.form.elements.key.value = newKey();
+    if (status === 409) this.show(said.answer);
+    document.querySelector(".navigator [aria-current]")?.classList.toggle("is-answered", this.chosen.length > 0);
+  }
+
   fail(words) {
     this.say(words);
     clearTimeout(this.retry);
-    const wait = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)];
+    const wait = RETRY_MS[Math.min(this.failures++, RETRY_MS.length - 1)];
     this.retry = setTimeout(() => this.flush(), wait * (0.75 + Math.random() / 2));
-    this.failures += 1;
   }
 
   say(words) { if (this.state && this.state.textContent !== words) this.state.textContent = words; }
@@ -145,8 +144,7 @@ class AnswerOutbox extends HTMLElement {
     event.preventDefault();
     const until = performance.now() + LEAVE_MS;
     for (this.flush(); !this.isEmpty && performance.now() < until;) await sleep(50);
-    if (this.isEmpty && href) location.assign(href);
-    else if (this.isEmpty) this.form.requestSubmit(event.submitter);
+    if (this.isEmpty) return href ? location.assign(href) : this.form.requestSubmit(event.submitter);
   }
 }
 
