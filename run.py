@@ -161,10 +161,9 @@ def prepare_rest(env: Environment) -> None:
 
 
 def prepare_static(env: Environment) -> None:
-    """All but htmx's unused extensions (ext), whose comments look like imports to Django."""
     if not has_stamp(var_dir(env), "static", fingerprint(STATIC)):
         with step("Collecting style sheets and scripts"):
-            manage(["collectstatic", "--noinput", "--clear", "-v", "0", "--ignore", "ext"], env)
+            manage(["collectstatic", "--noinput", "--clear", "-v", "0"], env)
         set_stamp(var_dir(env), "static", fingerprint(STATIC))
 
 

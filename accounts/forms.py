@@ -2,14 +2,51 @@
 
 from typing import Any
 
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as allauth
 from django import forms
 from django.http import HttpRequest
 
 from accounts.models import Cohort, User
 
+LABELS = {"login": "E-mail", "email": "E-mail", "remember": "Keep me logged in on this device"}
+PHRASE_HINT = "At least 15 characters. Four or five unrelated words make a good password."
 
-class SignupForm(AllauthSignupForm):
+
+class PlainFields:
+    """Allauth's fields in the words of this site, without placeholders that repeat the label."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = LABELS.get(name, field.label)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = PHRASE_HINT
+
+
+class LoginForm(PlainFields, allauth.LoginForm):
+    pass
+
+
+class ResetPasswordForm(PlainFields, allauth.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(PlainFields, allauth.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePasswordForm(PlainFields, allauth.ChangePasswordForm):
+    pass
+
+
+class AddEmailForm(PlainFields, allauth.AddEmailForm):
+    pass
+
+
+class SignupForm(PlainFields, allauth.SignupForm):
     name = forms.CharField(
         label="Your name",
         max_length=150,

@@ -19,7 +19,7 @@ PEOPLE = [
 COHORT = "Evening class"
 JOIN_CODE = "K7-MAPLE"
 EXAM = "short-mock-a"
-OPEN_FOR = timedelta(days=30)
+OPEN_FOR = timedelta(days=180)
 
 
 def log_ins() -> list[str]:

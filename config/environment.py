@@ -16,7 +16,7 @@ def text(name: str, default: str = "") -> str:
     """The value of NAME, or the content of the file that NAME_FILE names (for secrets)."""
     if path := os.environ.get(f"{name}_FILE"):
         return Path(path).read_text(encoding="utf-8").strip()
-    return os.environ.get(name, default).strip()
+    return os.environ.get(name, "").strip() or default
 
 
 def flag(name: str, default: bool = False) -> bool:

@@ -22,6 +22,7 @@ ANSWER_MOVED = "This item was answered in another window. The answer saved there
 CLOSED = (
     "This sitting is closed. Your answer arrived too late and does not count; it is kept for your instructor to see."
 )
+SQLITE_SEATS = 30
 TOO_MANY = "You can choose {most}. Take one away before you choose another."
 ALREADY_RELEASED = "The scores were released before."
 RELEASED = "The scores are released. Students see them now, with every key and reason."
@@ -58,6 +59,13 @@ def released_on(administration: Administration, user: User) -> str:
         return ""
     return (
         f"Released on {moment(administration.released_at, user)}. Students see their scores, every key and its reasons."
+    )
+
+
+def too_many_for_sqlite(students: int) -> str:
+    return (
+        f"{students} students may sit this exam. This site runs on SQLite, which is meant for up to {SQLITE_SEATS} "
+        "at once; run it on PostgreSQL for a larger class."
     )
 
 

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -53,6 +54,7 @@ def administration_results(request: HttpRequest, pk: int) -> HttpResponse:
         "administration": administration,
         "blueprint": administration.form.blueprint,
         "results": results,
+        "seats_warning": seats_warning(len(results.students.rows)),
         "may_release": Cohort.objects.allowing(request.user, Capability.RELEASE_SCORES)
         .filter(pk=administration.cohort_id)
         .exists(),
@@ -72,6 +74,11 @@ def release_scores(request: HttpRequest, pk: int) -> HttpResponse:
     won = release.release_scores(administration, request.user, now=now)
     messages.success(request, wording.RELEASED if won else wording.ALREADY_RELEASED)
     return redirect("administration_results", pk)
+
+
+def seats_warning(students: int) -> str:
+    is_too_many = connection.vendor == "sqlite" and students > wording.SQLITE_SEATS
+    return wording.too_many_for_sqlite(students) if is_too_many else ""
 
 
 def _administration_for(request: HttpRequest, pk: int, capability: Capability) -> Administration:

@@ -36,9 +36,9 @@ class World:
         taken, self.sittings = self.sittings[:count], self.sittings[count:]
         return [StudentClient(server.port, each["sitting"], each["session"]) for each in taken]
 
-    def run(self, *command: str) -> dict:
+    def run(self, *module: str) -> dict:
         done = subprocess.run(
-            [sys.executable, "-m", *command],
+            [sys.executable, "-m", *module],
             cwd=ROOT,
             env=self.environment,
             capture_output=True,

@@ -1,12 +1,13 @@
 """The results that an instructor sees, and the release of the scores."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from accounts.models import AuditEntry, Membership
 from accounts.roles import Role
 from quizzes.models import Administration
+from quizzes.scoring import views
 from quizzes.scoring.release import release_scores
 from quizzes.scoring.results import results_of
 from quizzes.sitting.close import submit_sitting
@@ -81,3 +82,10 @@ def test_a_proctor_sees_the_exam_and_may_not_read_or_release_scores(mock, olga, 
 def test_another_class_does_not_know_the_exam(mock, wim, otto):
     for user in (wim, otto):
         assert browser(user).get(reverse("administration_results", args=[mock.pk])).status_code == 404
+
+
+def test_a_class_too_large_for_sqlite_is_warned_about_there_and_only_there(db):
+    warned = views.seats_warning(31)
+
+    assert bool(warned) == (connection.vendor == "sqlite")
+    assert views.seats_warning(30) == ""

@@ -1,5 +1,5 @@
 /* <code-picker data-url data-on>: an ARIA combobox over the labelled text input inside it.
-   Without script the input is a plain field. Fires "code-chosen" with {code, title, billable}. */
+   Without script a plain field. Fires "code-chosen" with {code, title, billable}. */
 import { announce } from "../lib/announce.js";
 
 const WAIT = 120;
@@ -47,6 +47,7 @@ class CodePicker extends HTMLElement {
 
   later() {
     clearTimeout(this.timer);
+    this.current?.setAttribute("aria-selected", "false"); // what was found for other words is not chosen by Enter
     this.timer = setTimeout(() => this.search(this.input.value), WAIT);
   }
 

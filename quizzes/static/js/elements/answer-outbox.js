@@ -54,8 +54,7 @@ class AnswerOutbox extends HTMLElement {
 
   note(sentence) {
     const place = this.form.querySelector("[data-choice-note]");
-    if (!place) return announce(sentence);
-    return Object.assign(place, { textContent: sentence, hidden: !sentence });
+    return place ? Object.assign(place, { textContent: sentence, hidden: !sentence }) : announce(sentence);
   }
 
   onChange(event) {
@@ -64,8 +63,8 @@ class AnswerOutbox extends HTMLElement {
       event.target.checked = false;
       return this.note(this.dataset.tooMany);
     }
-    this.note("");
     this.countChosen();
+    this.note("");
     if (this.edit?.wasSent) this.edit.next = this.chosen;
     else this.put(this.dataset.slot, this.form.elements.base.value, this.chosen);
     this.fillForm();
