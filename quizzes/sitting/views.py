@@ -1,10 +1,12 @@
 """The pages of one sitting: its items, the review, the submit, the receipt and the clock."""
 
+import secrets
 import uuid
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -128,9 +130,14 @@ def runner_context(sitting: Sitting) -> dict[str, object]:
 def render_item(
     request: HttpRequest, sitting: Sitting, item: pages.ItemPage, *, sentence: str = "", status: int = 200
 ) -> HttpResponse:
+    # A hundred links of the navigator are short because they are relative, where the page stands at its own address.
+    is_at_home = request.resolver_match.url_name == "sitting_item"
+    root = "../../" if is_at_home else reverse("sitting", args=[sitting.public_id])
     context = runner_context(sitting) | {
         "item": item,
-        "save_key": uuid.uuid4().hex,
+        "root": root,
+        "items": "../" if is_at_home else f"{root}items/",
+        "save_key": secrets.token_hex(8),
         "chosen_words": wording.chosen_of(item.choose, item.chosen),
         "too_many": wording.TOO_MANY.format(most=item.choose),
         "sentence": sentence,

@@ -1,6 +1,7 @@
 """One save, one row; and every reason for which none is written."""
 
 import json
+import re
 import uuid
 from datetime import timedelta
 
@@ -173,6 +174,17 @@ def test_the_form_of_an_older_page_shows_the_stored_answer(sitting, sam):
     assert answer.status_code == 409
     assert "answered in another window" in answer.content.decode()
     assert 'value="a" checked' in answer.content.decode()
+
+
+def test_every_link_of_a_page_that_came_back_leads_where_it_should(sitting, sam):
+    client, fields = browser(sam), {"base": "0", "key": uuid.uuid4().hex, "option": ["a", "b", "c"]}
+
+    for name in ("save_answer", "flag_item"):
+        page = client.post(reverse(name, args=[sitting.public_id, 2]), fields).content.decode()
+        links = re.findall(r'(?:href|action|data-(?:next|back|review))="([^"#]*/exams/[^"]*|\.\.[^"]*)"', page)
+        assert len(links) >= 6
+        assert not [link for link in links if link.startswith("..")]
+        assert {client.get(link).status_code for link in links} <= {200, 302, 405}
 
 
 def test_going_on_without_a_change_writes_no_answer(sitting, sam):

@@ -11,7 +11,7 @@ const OFFLINE = "Not saved yet: no connection. Your work is kept on this device.
 const SIGNED_OUT = "Not saved yet: you are signed out. Log in and open this page again; your work is kept on this device.";
 const TAKEN = [200, 404, 409, 410, 422]; // the server has decided; anything else is tried again
 const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 class AnswerOutbox extends HTMLElement {
   connectedCallback() {
