@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
+from kit.templatetags.kit import day
+
 SYSTEMS = {"icd10cm": "ICD-10-CM", "icd10pcs": "ICD-10-PCS", "hcpcs": "HCPCS Level II"}
 NOTHING_FOUND = "No code has these words. Try fewer words, another word, or the first characters of the code."
 CANNOT_SEARCH = "This cannot be looked up. Shorten the words, and write the date as 2025-11-03."
@@ -15,10 +17,6 @@ class Dated(Protocol):
     label: str
     effective_from: date
     effective_to: date
-
-
-def day(on: date) -> str:
-    return f"{on.day} {on:%b %Y}"
 
 
 def no_release(system: str, on: date | None, loaded: Iterable[Dated]) -> str:

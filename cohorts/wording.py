@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from kit.templatetags.kit import day
+
 VERDICT_GROUPS = {
     "missed": "Missed diagnoses",
     "less_specific": "Codes less specific than the chart",
@@ -26,8 +28,8 @@ def minutes_left(minutes: int) -> str:
 
 
 def started(at: datetime) -> str:
-    return f"Started {at.day} {at:%b %Y}. Your lines are saved."
+    return f"Started {day(at)}. Your lines are saved."
 
 
 def open_until(at: datetime) -> str:
-    return f"Open until {at.day} {at:%b %Y}."
+    return f"Open until {day(at)}."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-HEADING = re.compile(r"[A-Z][A-Z0-9 /&,()'-]{2,60}:?")
+HEADING = re.compile(r"[A-Z][A-Z0-9 /&,()'-]{2,60}(\([^)]*\))?:?")  # PLAN, or PROBLEM LIST (carried over)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,12 @@
 """What visitors do more than once, and what they look at."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tests.browser.chromium import Locator, Page, expect
+
+SWAPPING = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
 
 
 def press(page: Page, *keys: str) -> None:
@@ -27,6 +31,14 @@ def find_and_add(page: Page, words: str, code: str) -> None:
     expect(first).to_contain_text(code)
     press(page, "ArrowDown", "Enter")
     expect(page.locator("#sheet .line__code").last).to_have_text(code)
+
+
+@contextmanager
+def swapping(page: Page) -> Iterator[None]:
+    """Waits for the part of the page that the act changes, until it is in place and has its focus."""
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        yield
+    expect(page.locator(SWAPPING)).to_have_count(0)
 
 
 def save_state(page: Page) -> Locator:

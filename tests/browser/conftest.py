@@ -10,6 +10,7 @@ from django.db import connections
 from django.test import Client
 
 from accounts.models import User
+from tests.architecture.conftest import addresses, world  # noqa: F401
 from tests.browser.chromium import BrowserContext, Page, program, what_is_missing
 from tests.quizzes.conftest import catalogue, form, mock, now, sitting  # noqa: F401
 
