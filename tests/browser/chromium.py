@@ -8,9 +8,16 @@ PROGRAMS = ["chromium", "chromium-browser", "google-chrome"]
 PACKAGES = ["playwright", "pytest_playwright", "axe_playwright_python"]
 
 if find_spec("playwright"):
-    from playwright.sync_api import BrowserContext, Locator, Page, expect
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 else:
-    BrowserContext = Locator = Page = expect = None
+    BrowserContext = ConsoleMessage = Locator = Page = expect = None
+
+if find_spec("axe_playwright_python"):
+    from axe_playwright_python.sync_playwright import Axe
+else:
+    Axe = None
+
+__all__ = ["Axe", "BrowserContext", "ConsoleMessage", "Locator", "Page", "expect", "program", "what_is_missing"]
 
 
 def program() -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connection
 from django.test import Client
 
 from accounts.models import User
@@ -14,21 +14,13 @@ from tests.architecture.conftest import addresses, world  # noqa: F401
 from tests.browser.chromium import BrowserContext, Page, program, what_is_missing
 from tests.quizzes.conftest import catalogue, form, mock, now, sitting  # noqa: F401
 
-HERE = "tests/browser"
-NOT_ASKED = "The browser tests run when they are asked for: python3 run.py test -m browser"
+BY_THEMSELVES = "The browser tests need a database in a file. Run them by themselves: python3 run.py test -m browser"
 BROKEN_PAGE = ("Content Security Policy", "Content-Security-Policy", "Refused to")
 Visit = Callable[..., Page]
 
 
-def is_asked_for(config: pytest.Config) -> bool:
-    """By their mark or their folder. The plain test run stays fast, and needs no browser."""
-    return "browser" in config.option.markexpr or all(HERE in argument for argument in config.args)
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if not is_asked_for(item.config):
-        pytest.skip(NOT_ASKED)
     if missing := what_is_missing():
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
 
@@ -44,9 +36,8 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     """The server's threads share one database with the test: in memory they would share one transaction, too."""
     # Playwright keeps an event loop in this thread for the rest of the session, which Django takes for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    database = connections["default"]
-    if database.vendor == "sqlite":
-        database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture
@@ -55,6 +46,8 @@ def visit(live_server: Any, new_context: Any) -> Iterator[Visit]:
 
     No page of any story may run into an uncaught error or against the Content Security Policy.
     """
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.fail(BY_THEMSELVES)
     broken: list[str] = []
 
     def visit(user: User | None = None, **options: Any) -> Page:

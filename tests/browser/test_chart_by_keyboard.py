@@ -6,16 +6,15 @@ from coursework.practice import sheet
 from coursework.practice.start_attempt import start_attempt
 from tests.browser.acts import codes_on, find_and_add, focused, press, swapping
 from tests.browser.chromium import expect
+from tests.browser.content import inpatient
 from tests.clock import NOON
-from tests.content import INPATIENT, key_line
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def attempt(make_case, tia):
-    key = [key_line("E11.22", role="principal", poa="Y"), key_line("N18.4", poa="Y"), key_line("Z79.4", poa="exempt")]
-    return start_attempt(make_case("ward", header=INPATIENT, key=key), tia, now=NOON)
+    return start_attempt(make_case("ward", **inpatient()), tia, now=NOON)
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from tests.browser.chromium import expect
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_newcomer_joins_a_class_and_reads_why_each_line_of_a_first_chart_is_right_or_missed(visit, evening, make_case):
+def test_a_newcomer_joins_a_class_and_reads_why_each_line_of_a_first_chart_is_right_or_missed(
+    visit, evening, make_case
+):
     make_case("first", title="Three month review", worked=1)
     page = visit()
 

@@ -1,6 +1,8 @@
 """What holds for every page of the table of access: no barrier, no fault, no sideways scrolling, in both themes."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -11,22 +13,22 @@ from quizzes.scoring.release import release_scores
 from quizzes.sitting.close import submit_sitting
 from quizzes.sitting.start import start_sitting
 from tests.architecture.access import ACCESS, PEOPLE
-from tests.browser.chromium import Page, expect
+from tests.browser.chromium import Axe, ConsoleMessage, Page, expect
+from tests.browser.content import inpatient
 from tests.clock import NOON
-from tests.content import INPATIENT
 from tests.quizzes.conftest import save
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NO_PAGES = {"healthz", "readyz", "find_codes", "sitting_clock"}  # answers to programs and scripts
-NEXT_LOOK = ["tia", "ines", "visitor"]  # who looks at a page: the first of them who may
+FIRST_LOOK = ["tia", "ines", "visitor"]  # who looks at a page: the first of them who may
 THEMES = ["light", "dark"]
 SERIOUS = {"serious", "critical"}
 
 
 def who_looks(name: str) -> str:
     may = dict(zip(PEOPLE, ACCESS[name][0].split(), strict=True))
-    return next((person for person in NEXT_LOOK if may[person] == "200"), "")
+    return next((person for person in FIRST_LOOK if may[person] == "200"), "")
 
 
 PAGES = {name: who_looks(name) for name in sorted(ACCESS.keys() - NO_PAGES) if who_looks(name)}
@@ -34,32 +36,31 @@ PAGES = {name: who_looks(name) for name in sorted(ACCESS.keys() - NO_PAGES) if w
 
 @pytest.fixture
 def walk(visit, world, addresses):
-    """walk() goes to each page as the right person: its name and the page. `failed` collects what consoles said."""
+    """walk(failed) goes to each page as the right person; `failed` collects what the console says."""
 
-    def walk(failed: list[str], **options):
-        for person in NEXT_LOOK:
-            page = visit(world.get(person), **options)
+    def walk(failed: list[str]) -> Iterator[tuple[str, Page]]:
+        for person in FIRST_LOOK:
+            page = visit(world.get(person))
             page.on("console", lambda said: failed.append(f"{said.page.url} {said.text}") if is_error(said) else None)
             for name in (name for name, looks in PAGES.items() if looks == person):
-                page.goto(reverse(name, kwargs=addresses.get(name, {})))
+                answer = page.goto(reverse(name, kwargs=addresses.get(name, {})))
+                assert answer.status == 200, name
                 yield name, page
 
     return walk
 
 
-def is_error(said) -> bool:
+def is_error(said: ConsoleMessage) -> bool:
     return said.type in {"error", "warning"}
 
 
 def barriers(page: Page) -> list[str]:
     """What axe finds serious or critical, with the first places."""
-    from axe_playwright_python.sync_playwright import Axe
-
     found = Axe().run(page).response["violations"]
     return [f"{rule['id']}: {places(rule)}" for rule in found if rule["impact"] in SERIOUS]
 
 
-def places(rule) -> list[str]:
+def places(rule: dict[str, Any]) -> list[str]:
     return [node["html"][:120] for node in rule["nodes"][:3]]
 
 
@@ -118,13 +119,15 @@ def test_pages_that_change_after_an_act_have_no_barrier_either(theme, visit, sam
     assert (report, answered, picking) == ([], [], [])
 
 
-LONG_NOTE = "\n\n".join(f"HISTORY {number}\nType 2 diabetes with stage 4 kidney disease, on insulin." for number in range(60))
+LONG_NOTE = "\n\n".join(
+    f"HISTORY {number}\nType 2 diabetes with stage 4 kidney disease, on insulin." for number in range(60)
+)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1280, 720), (1920, 1080)], ids=str)
 def test_the_workspace_fits_the_screen_and_only_its_panes_scroll(size, visit, tia, make_case):
     note = {"slug": "note", "title": "Visit note", "author": "Physician", "dated_on": date(2025, 11, 12)}
-    case = make_case("long", header=INPATIENT, documents=[note | {"text": LONG_NOTE}])
+    case = make_case("long", **inpatient(documents=[note | {"text": LONG_NOTE}]))
     attempt = start_attempt(case, tia, now=NOON)
     for code in ["E11.22", "N18.4", "Z79.4", "I10", "R07.9"]:
         sheet.add_line(attempt, code)

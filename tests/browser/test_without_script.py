@@ -5,8 +5,8 @@ import pytest
 from coursework.practice.start_attempt import start_attempt
 from tests.browser.acts import answers_in, codes_on, slot_shown
 from tests.browser.chromium import expect
+from tests.browser.content import inpatient
 from tests.clock import NOON
-from tests.content import INPATIENT, key_line
 from tests.quizzes.content import right_options
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,24 +31,23 @@ def test_a_check_is_answered_and_explained(plain, sam, lesson):
 
 
 def test_a_chart_is_coded_and_graded(plain, tia, make_case):
-    key = [key_line("E11.22", role="principal", poa="Y"), key_line("N18.4", poa="Y")]
-    attempt = start_attempt(make_case("ward", header=INPATIENT, key=key), tia, now=NOON)
+    attempt = start_attempt(make_case("ward", **inpatient()), tia, now=NOON)
     page = plain(tia)
     page.goto(f"/attempts/{attempt.pk}/")
 
-    for code in ["n18.4", "E1122"]:
+    for code in ["n18.4", "E1122", "z79.4"]:
         page.get_by_label("Add a code").fill(code)
         page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_role("button", name="Move E11.22 up").click()
-    assert codes_on(page) == ["E11.22", "N18.4"]
+    assert codes_on(page) == ["E11.22", "N18.4", "Z79.4"]
     for code in ["E11.22", "N18.4"]:
         line = page.locator("[data-line]", has_text=code)
         line.get_by_label("POA").select_option("Y")
         line.get_by_role("button", name="Set").click()
-    page.get_by_role("button", name="Submit 2 codes").click()
+    page.get_by_role("button", name="Submit 3 codes").click()
 
     expect(page.get_by_text("Every line agrees with the key.")).to_be_visible()
-    expect(page.locator(".verdict")).to_have_count(2)
+    expect(page.locator(".verdict")).to_have_count(3)
 
 
 def test_a_code_that_does_not_exist_gets_a_sentence_and_stays_in_the_box(plain, tia, make_case):
