@@ -68,6 +68,12 @@ def test_explanations_are_not_on_the_page_before_the_answer(client, lesson, tia)
     assert "Not this." not in page
 
 
+def test_the_page_says_that_no_credentialed_coder_has_reviewed_it(client, lesson, tia):
+    client.force_login(tia)
+
+    assert "Not reviewed by a credentialed coder" in client.get(lesson.get_absolute_url()).content.decode()
+
+
 def test_the_list_counts_what_each_learner_has_done(lesson, tia, sam):
     CheckAnswer.objects.create(
         check_in_lesson=lesson.checks.get(), user=tia, option="a", is_right=False, answered_at=NOON
