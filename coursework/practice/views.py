@@ -63,15 +63,15 @@ def move_line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
 def remove_line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     found, chosen = find_line(request, pk, line)
     sheet.remove_line(chosen, now=timezone.now())
-    return answer(request, found)
+    return answer(request, found, **focus_beside(found, chosen.position))
 
 
 @login_required
 @require_POST
 def undo_remove(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(editable_by(request), pk=pk)
-    sheet.undo_remove(found)
-    return answer(request, found)
+    line = sheet.undo_remove(found)
+    return answer(request, found, **({"current": line.pk} if line else {}))
 
 
 @login_required
@@ -114,6 +114,12 @@ def answer(request: HttpRequest, found: Attempt, *, status: int = 200, **what: A
     if "problem" in what:
         return render(request, "coursework/attempt.html", workspace(found) | what, status=status)
     return redirect("attempt", found.pk)
+
+
+def focus_beside(found: Attempt, position: int) -> dict[str, Any]:
+    """On the line that took the removed one's place, or the last, so that u undoes; without lines the code box."""
+    lines = list(found.lines.filter(removed_at=None))
+    return {"current": lines[min(position, len(lines)) - 1].pk} if lines else {}
 
 
 def workspace(found: Attempt) -> dict[str, Any]:

@@ -19,7 +19,7 @@ class AnswerOutbox extends HTMLElement {
     if ("wipe" in this.dataset) return localStorage.removeItem(this.storage);
     this.form = this.querySelector("form");
     this.state = document.querySelector("[data-save-state]");
-    this.queue = JSON.parse(localStorage.getItem(this.storage) ?? "{}");
+    this.queue = this.stored;
     this.sending = new Set();
     this.failures = 0;
     if (this.edit) this.show(this.edit.next ?? this.edit.answer);
@@ -31,6 +31,7 @@ class AnswerOutbox extends HTMLElement {
     return this.flush();
   }
 
+  get stored() { return JSON.parse(localStorage.getItem(this.storage) ?? "{}"); }
   get edit() { return this.queue[this.dataset.slot]; }
   get isEmpty() { return Object.keys(this.queue).length === 0; }
   get inputs() { return [...this.form.querySelectorAll("input[name=option]")]; }
@@ -68,16 +69,15 @@ class AnswerOutbox extends HTMLElement {
     if (this.edit?.wasSent) this.edit.next = this.chosen;
     else this.put(this.dataset.slot, this.form.elements.base.value, this.chosen);
     this.fillForm();
-    this.store();
+    this.store(this.dataset.slot);
     this.send(this.dataset.slot);
   }
 
-  put(slot, base, answer) {
-    this.queue[slot] = { base: Number(base), key: newKey(), answer, at: new Date() };
-  }
+  put(slot, base, answer) { this.queue[slot] = { base: Number(base), key: newKey(), answer, at: new Date() }; }
 
-  store() {
-    try { localStorage.setItem(this.storage, JSON.stringify(this.queue)); } catch { /* Full or forbidden: it waits in this page. */ }
+  /** This slot only: another tab of the same exam keeps its own edits beside it. */
+  store(slot) {
+    try { localStorage.setItem(this.storage, JSON.stringify({ ...this.stored, [slot]: this.queue[slot] })); } catch { /* Full or forbidden: it waits in this page. */ }
   }
 
   flush() { return Promise.all(Object.keys(this.queue).map((slot) => this.send(slot))); }
@@ -87,7 +87,7 @@ class AnswerOutbox extends HTMLElement {
     if (!edit || this.sending.has(slot)) return;
     this.sending.add(slot);
     edit.wasSent = true;
-    this.store();
+    this.store(slot);
     this.say("Saving");
     try {
       const response = await this.post(slot, edit);
@@ -113,10 +113,10 @@ class AnswerOutbox extends HTMLElement {
     if (status === 410) this.queue = {};
     if (slot === this.dataset.slot) this.refresh(status, said);
     this.fillForm();
-    this.store();
+    this.store(slot);
     if (status === 410) return location.assign(said.receipt);
     if (status !== 200) this.note(said.sentence);
-    this.say(status === 200 ? `Saved ${new Date(said.saved_at).toLocaleTimeString("en-GB")}` : "All saved");
+    if (this.isEmpty) this.say(status === 200 ? `Saved ${new Date(said.saved_at).toLocaleTimeString("en-GB")}` : "All saved");
     if (status === 200) document.dispatchEvent(new CustomEvent("exam-remaining", { detail: said.remaining_ms }));
   }
 
