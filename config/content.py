@@ -17,8 +17,8 @@ from quizzes.forms.load import load_form
 def load_track(pack: PackText, *, now: datetime) -> int:
     """Lessons and cases. The pack stays in state loading until its exams are in as well."""
     catalogue = Institution.objects.catalogue()
-    begin_pack(pack, catalogue)
-    return load_lessons(pack, catalogue, now=now) + load_cases(pack.cases, catalogue, now=now)
+    begun = begin_pack(pack, catalogue)
+    return load_lessons(pack, catalogue, now=now) + load_cases(pack.cases, begun, now=now)
 
 
 @transaction.atomic

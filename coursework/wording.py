@@ -48,9 +48,7 @@ VERDICTS = {
     Verdict.SIBLING_CONDITION: VerdictWords(
         "wrong", "Another condition", f"{{mine}} is a neighbor of the right code, but another condition. {SHOWS_KEY}"
     ),
-    Verdict.HEADER: VerdictWords(
-        "wrong", "Not billable", "{mine} is a heading. The code is {key}."
-    ),
+    Verdict.HEADER: VerdictWords("wrong", "Not billable", "{mine} is a heading. The code is {key}."),
     Verdict.MISSED: VerdictWords("missed", "Missed", "{key} belongs on the list and was not on your sheet."),
     Verdict.EXTRA: VerdictWords("extra", "Extra", "{mine} is not part of the key."),
     Verdict.UNSUPPORTED: VerdictWords("compliance", "Not supported", "{mine} should not be reported here."),

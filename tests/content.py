@@ -10,6 +10,7 @@ from accounts.models import Institution
 from codesets.models import Release
 from coursework.authoring.load_cases import load_cases
 from coursework.authoring.load_lessons import load_lessons
+from coursework.authoring.models import Pack
 from coursework.authoring.read_pack import PackText, read_lesson
 from coursework.cases.models import Case
 from coursework.lessons.models import Lesson
@@ -100,11 +101,16 @@ def codes(db) -> Release:
     return load_excerpt(CODES)
 
 
+def pack_of(institution: Institution | None = None) -> Pack:
+    owner = institution or Institution.objects.catalogue()
+    return Pack.objects.get_or_create(institution=owner, namespace="tests", slug="track", title="Track")[0]
+
+
 @pytest.fixture
 def make_case(codes, db):
     def make(slug: str = "ana", **text: Any) -> Case:
         kept = [case_text(case.slug) for case in Case.objects.filter(archived_at=None).exclude(slug=slug)]
-        load_cases([*kept, case_text(slug, **text)], Institution.objects.catalogue(), now=NOON)
+        load_cases([*kept, case_text(slug, **text)], pack_of(), now=NOON)
         return Case.objects.get(slug=slug)
 
     return make

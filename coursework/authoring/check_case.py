@@ -8,11 +8,18 @@ from typing import Any
 from codesets.models import Code, NoRelease, Release
 from coursework.cases.header import Header, IncompleteHeader
 from coursework.lines import Poa
+from grading.parsing import UnreadableSheet, parse_key
 
 LINE_CLASSES = {"lines": "required", "optional": "optional", "tolerated": "tolerated", "forbidden": "forbidden"}
 GUIDELINE = re.compile(r"(I|II|III|IV|Appendix I)(\.[A-Za-z0-9]+)*")
 MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-CHART_DATE = re.compile(rf"\b(\d{{1,2}}) ({MONTHS})[a-z]* (\d{{4}})\b|\b(\d{{4}}-\d\d-\d\d)\b")
+# 4 Mar 2025, March 4, 2025, 03/04/2025 and 2025-03-04: charts are American, so the month stands first between slashes.
+WRITTEN_DATES = [
+    (re.compile(rf"\b(\d{{1,2}}) ({MONTHS})[a-z]*\.? (\d{{4}})\b"), "%d %b %Y"),
+    (re.compile(rf"\b({MONTHS})[a-z]*\.? (\d{{1,2}}), (\d{{4}})\b"), "%b %d %Y"),
+    (re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b"), "%m %d %Y"),
+    (re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b"), "%Y %m %d"),
+]
 
 
 def problems(case: dict[str, Any]) -> list[str]:
@@ -38,27 +45,34 @@ def problems_of_documents(documents: list[dict[str, Any]], header: Header) -> It
 
 
 def dates_in(text: str) -> Iterator[tuple[str, str]]:
-    """(as written, as ISO date) of each full date in a chart."""
-    for match in CHART_DATE.finditer(text):
-        if match[4]:
-            yield match[0], match[4]
-        else:
-            yield match[0], datetime.strptime(f"{match[1]} {match[2]} {match[3]}", "%d %b %Y").date().isoformat()
+    """(as written, as ISO date) of each full date in a chart; one that no calendar has comes as it is written."""
+    for pattern, form in WRITTEN_DATES:
+        for match in pattern.finditer(text):
+            try:
+                yield match[0], datetime.strptime(" ".join(match.groups()), form).date().isoformat()
+            except ValueError:
+                yield match[0], match[0]
 
 
 def problems_of_key(key: dict[str, Any], documents: list[dict[str, Any]], header: Header) -> Iterator[str]:
+    """The scorer reads the key first: what it cannot read or finds contradictory never reaches a student."""
     if not key.get("lines"):
         yield "The key has no line."
+    try:
+        parse_key(key, header.setting)
+    except UnreadableSheet as error:
+        yield str(error)
+    lines = [(line, line_class) for line_class in LINE_CLASSES for line in key.get(line_class) or []]
+    if not all(isinstance(line, dict) for line, _ in lines):
+        return
     try:
         release = Release.objects.in_force("icd10cm", header.coded_on)
     except NoRelease as error:
         yield str(error)
         return
     texts = {document["slug"]: document["text"] for document in documents}
-    for line_class in LINE_CLASSES:
-        for line in key.get(line_class) or []:
-            yield from problems_of_line(line, line_class, texts, release, header)
-    yield from problems_of_order(key)
+    for line, line_class in lines:
+        yield from problems_of_line(line, line_class, texts, release, header)
 
 
 def problems_of_line(
@@ -74,8 +88,9 @@ def problems_of_line(
         yield from problems_of_poa(found, line.get("poa"))
     yield from problems_of_proof(code, line, texts, needs_proof=line_class == "lines")
     for other in line.get("accept") or []:
-        if not is_billable(other["code"], release):
-            yield f"{other['code']}, accepted for {code}, is not a billable code of {release.label}."
+        accepted = other if isinstance(other, str) else other["code"]
+        if not is_billable(accepted, release):
+            yield f"{accepted}, accepted for {code}, is not a billable code of {release.label}."
 
 
 def problems_of_poa(code: Code, poa: str | None) -> Iterator[str]:
@@ -95,14 +110,6 @@ def problems_of_proof(code: str, line: dict[str, Any], texts: dict[str, str], *,
     for proof in line.get("evidence") or []:
         if proof["quote"] not in texts.get(proof["document"], ""):
             yield f"{code}: “{proof['quote']}” does not stand in {proof['document']}."
-
-
-def problems_of_order(key: dict[str, Any]) -> Iterator[str]:
-    codes = {line["code"] for line in key.get("lines") or []}
-    for pair in key.get("order") or []:
-        for code in (pair["before"], pair["after"]):
-            if code not in codes:
-                yield f"The order names {code}, which is no line of the key."
 
 
 def is_billable(code: str, release: Release) -> bool:

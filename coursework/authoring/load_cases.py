@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Institution
 from coursework.authoring.check_case import LINE_CLASSES, problems
 from coursework.authoring.hashes import content_hash
+from coursework.authoring.models import Pack
 from coursework.authoring.read_pack import ContentError
 from coursework.cases.header import as_date
 from coursework.cases.models import AnswerKey, Case, CaseVersion, ChartDocument, KeyLine
@@ -16,29 +16,31 @@ TEXT = ["title", "summary", "minutes", "level", "worked", "header", "documents"]
 KEY_FIELDS = ["code", "role", "poa", "accept"]
 NOTE_FIELDS = ["evidence", "rationale", "guideline", "index", "nearest_wrong"]
 FIRST_REASON = "First key"
+LATER_REASON = "Changed in the pack, without a reason"
 
 
 @transaction.atomic
-def load_cases(cases: list[dict[str, Any]], institution: Institution, *, now: datetime) -> int:
+def load_cases(cases: list[dict[str, Any]], pack: Pack, *, now: datetime) -> int:
     """How many cases were new or changed. One case with a problem refuses the whole pack."""
     for case in cases:
         if found := problems(case):
             raise ContentError(f"{case['file']}: {' '.join(found)}")
-    written = sum(load_case(case, institution, now=now) for case in cases)
+    written = sum(load_case(case, pack, now=now) for case in cases)
     kept = [case["slug"] for case in cases]
-    Case.objects.filter(institution=institution, archived_at=None).exclude(slug__in=kept).update(archived_at=now)
+    pack.cases.filter(archived_at=None).exclude(slug__in=kept).update(archived_at=now)
     return written
 
 
-def load_case(text: dict[str, Any], institution: Institution, *, now: datetime) -> bool:
+def load_case(text: dict[str, Any], pack: Pack, *, now: datetime) -> bool:
     if text.get("was"):
-        Case.objects.filter(institution=institution, slug=text["was"]).update(slug=text["slug"])
-    case, _ = Case.objects.get_or_create(institution=institution, slug=text["slug"])
+        pack.cases.filter(slug=text["was"]).update(slug=text["slug"])
+    case, _ = Case.objects.get_or_create(institution=pack.institution, slug=text["slug"], defaults={"pack": pack})
+    if case.pack_id != pack.pk:
+        raise ContentError(f"{text['file']}: another pack has a case {text['slug']}. Choose another slug.")
     is_new_version = load_version(case, text, now=now)
     is_new_key = load_key(case.current, text["key"], now=now)
-    Case.objects.filter(pk=case.pk).exclude(archived_at=None, lessons=text.get("lessons", [])).update(
-        archived_at=None, lessons=text.get("lessons", [])
-    )
+    lessons = text.get("lessons") or []
+    Case.objects.filter(pk=case.pk).exclude(archived_at=None, lessons=lessons).update(archived_at=None, lessons=lessons)
     return is_new_version or is_new_key
 
 
@@ -46,7 +48,7 @@ def load_version(case: Case, text: dict[str, Any], *, now: datetime) -> bool:
     text_hash = content_hash({name: text.get(name) for name in TEXT})
     if case.current and case.current.text_hash == text_hash:
         return False
-    values = {name: text.get(name, 0) for name in ("title", "summary", "minutes", "level", "worked")}
+    values = {name: text.get(name) or 0 for name in ("title", "summary", "minutes", "level", "worked")}
     version = CaseVersion.objects.create(
         case=case,
         number=case.versions.count() + 1,
@@ -81,7 +83,7 @@ def load_key(version: CaseVersion, text: dict[str, Any], *, now: datetime) -> bo
         order=text.get("order") or [],
         key_hash=key_hash,
         notes_hash=notes_hash,
-        reason=text.get("reason", FIRST_REASON),
+        reason=text.get("reason") or (LATER_REASON if current else FIRST_REASON),
         created_at=now,
     )
     KeyLine.objects.bulk_create(key_lines(key, text))
@@ -106,7 +108,7 @@ def key_lines(key: AnswerKey, text: dict[str, Any]) -> list[KeyLine]:
             line_class=line_class,
             role=line.get("role", ""),
             poa=line.get("poa") or "",
-            accept=line.get("accept") or [],
+            accept=[{"code": other} if isinstance(other, str) else other for other in line.get("accept") or []],
             **notes_of(line),
         )
         for position, (line, line_class) in enumerate(wanted, start=1)

@@ -22,27 +22,35 @@ def load_lessons(pack: PackText, institution: Institution, *, now: datetime) -> 
     course, _ = Course.objects.get_or_create(
         institution=institution, slug=pack.slug, defaults={"title": pack.title, "sentence": pack.sentence}
     )
-    written = sum(load_lesson(course, fields) for fields in pack.lessons)
+    written = sum(load_lesson(course, fields, now=now) for fields in pack.lessons)
     kept = [fields["slug"] for fields in pack.lessons]
     course.lessons.filter(archived_at=None).exclude(slug__in=kept).update(archived_at=now)
     return written
 
 
-def load_lesson(course: Course, fields: dict[str, Any]) -> bool:
+def load_lesson(course: Course, fields: dict[str, Any], *, now: datetime) -> bool:
     text_hash = content_hash(fields)
     rename(course, fields)
+    refuse_taken_slug(course, fields)
     if course.lessons.filter(slug=fields["slug"], text_hash=text_hash, archived_at=None).exists():
         return False
     refuse_unknown_codes(fields)
-    values = {name: fields.get(name, []) for name in FIELDS} | {"text_hash": text_hash, "archived_at": None}
+    values = {name: fields.get(name) or [] for name in FIELDS} | {"text_hash": text_hash, "archived_at": None}
     lesson, _ = Lesson.objects.update_or_create(course=course, slug=fields["slug"], defaults=values)
-    load_checks(lesson, fields)
+    load_checks(lesson, fields, now=now)
     return True
 
 
 def rename(course: Course, fields: dict[str, Any]) -> None:
     if fields.get("was"):
         course.lessons.filter(slug=fields["was"]).update(slug=fields["slug"])
+
+
+def refuse_taken_slug(course: Course, fields: dict[str, Any]) -> None:
+    """A lesson is found by its slug alone, so two courses of one institution cannot share one."""
+    others = Lesson.objects.filter(course__institution=course.institution, slug=fields["slug"]).exclude(course=course)
+    if others.exists():
+        raise ContentError(f"{fields['file']}: another course has a lesson {fields['slug']}. Choose another slug.")
 
 
 def refuse_unknown_codes(fields: dict[str, Any]) -> None:
@@ -52,8 +60,8 @@ def refuse_unknown_codes(fields: dict[str, Any]) -> None:
         raise ContentError(f"{fields['file']}: {', '.join(unknown)} is no code on {fields['codes_on']}.")
 
 
-def load_checks(lesson: Lesson, fields: dict[str, Any]) -> None:
-    """A check keeps its row, and so its answers, as long as it keeps its slug."""
+def load_checks(lesson: Lesson, fields: dict[str, Any], *, now: datetime) -> None:
+    """A check keeps its row, and so its answers; one that is gone is archived."""
     try:
         texts = markdown.checks(fields["body"])
     except ValueError as error:
@@ -61,8 +69,9 @@ def load_checks(lesson: Lesson, fields: dict[str, Any]) -> None:
     for position, check in enumerate(texts, start=1):
         refuse_unfair_check(fields["file"], check)
         values = {name: check.fields.get(name, "") for name in ("stem", "options", "rule", "guideline")}
-        Check.objects.update_or_create(lesson=lesson, slug=check.slug, defaults=values | {"position": position})
-    lesson.checks.exclude(slug__in=[check.slug for check in texts]).delete()
+        place = {"position": position, "archived_at": None}
+        Check.objects.update_or_create(lesson=lesson, slug=check.slug, defaults=values | place)
+    lesson.asked.exclude(slug__in=[check.slug for check in texts]).update(archived_at=now)
 
 
 def refuse_unfair_check(file: str, check: markdown.CheckText) -> None:

@@ -14,6 +14,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> CaseQuerySet:
         return self.filter(archived_at=None, institution__in=Institution.objects.visible_to(user))
 
+    def named(self, slug: str) -> CaseQuerySet:
+        """Of two cases with one slug the own school's stands before the catalogue's."""
+        return self.filter(slug=slug).order_by("-institution__kind")
+
     def with_current(self) -> CaseQuerySet:
         """Fetches the current version with the case, as `current`."""
         return self.select_related("current")
@@ -23,6 +27,7 @@ class Case(models.Model):
     """The identity of a teaching chart; what it says is in its versions."""
 
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="cases")
+    pack = models.ForeignKey("coursework.Pack", models.PROTECT, null=True, blank=True, related_name="cases")
     slug = models.SlugField()
     lessons = models.JSONField(default=list)  # slugs of lessons that prepare for it
     current = models.ForeignKey("CaseVersion", models.PROTECT, null=True, blank=True, related_name="+")
@@ -64,6 +69,10 @@ class CaseVersion(models.Model):
     @property
     def header(self) -> Header:
         return Header.parse(self.face_sheet)
+
+    @property
+    def is_current(self) -> bool:
+        return self.case.current_id == self.pk
 
     @property
     def current_key(self) -> AnswerKey:

@@ -1,8 +1,8 @@
 """Choose a chart, read its face sheet, begin."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,7 +23,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def case(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Case.objects.visible_to(request.user).with_current(), slug=slug)
+    found = find_case(request, slug)
     attempts = Attempt.objects.filter(user=request.user, case_version__case=found).prefetch_related("grades")
     page = {
         "case": found,
@@ -39,5 +39,11 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Case.objects.visible_to(request.user).with_current(), slug=slug)
-    return redirect(start_attempt(found, request.user, now=timezone.now()))
+    return redirect(start_attempt(find_case(request, slug), request.user, now=timezone.now()))
+
+
+def find_case(request: HttpRequest, slug: str) -> Case:
+    found = Case.objects.visible_to(request.user).named(slug).with_current().first()
+    if found is None:
+        raise Http404
+    return found

@@ -29,12 +29,16 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
     def visible_to(self, user: User) -> LessonQuerySet:
         return self.filter(archived_at=None, course__institution__in=Institution.objects.visible_to(user))
 
+    def named(self, slug: str) -> LessonQuerySet:
+        """Of two lessons with one slug the own school's stands before the catalogue's."""
+        return self.filter(slug=slug).order_by("-course__institution__kind")
+
     def with_progress(self, user: User) -> LessonQuerySet:
         """Adds `check_count` and `answered_count`: a section is done when its check is answered."""
-        answered = models.Q(checks__answers__user=user)
+        asked = models.Q(checks__archived_at=None)
         return self.annotate(
-            check_count=models.Count("checks", distinct=True),
-            answered_count=models.Count("checks", filter=answered, distinct=True),
+            check_count=models.Count("checks", filter=asked, distinct=True),
+            answered_count=models.Count("checks", filter=asked & models.Q(checks__answers__user=user), distinct=True),
         )
 
 
@@ -66,6 +70,11 @@ class Lesson(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("lesson", args=[self.slug])
 
+    @property
+    def asked(self) -> models.QuerySet[Check]:
+        """The checks that stand in the lesson now."""
+        return self.checks.filter(archived_at=None)
+
 
 class Check(models.Model):
     """One question inside a lesson, answered on the spot and explained at once."""
@@ -77,6 +86,7 @@ class Check(models.Model):
     options = models.JSONField()  # [{id, text, right, why}], exactly one right
     rule = models.CharField(max_length=300, blank=True)
     guideline = models.CharField(max_length=30, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)  # gone from the lesson; its answers are kept
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["lesson", "slug"], name="check_slug_once_per_lesson")]
@@ -92,7 +102,7 @@ class Check(models.Model):
 class CheckAnswer(models.Model):
     """One answer of one learner. Trying again adds a row; the newest one shows."""
 
-    check_in_lesson = models.ForeignKey(Check, models.CASCADE, related_name="answers")
+    check_in_lesson = models.ForeignKey(Check, models.PROTECT, related_name="answers")
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     option = models.CharField(max_length=10)
     is_right = models.BooleanField()

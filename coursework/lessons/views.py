@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -26,7 +26,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def lesson(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Lesson.objects.visible_to(request.user).select_related("course"), slug=slug)
+    found = find_lesson(request, slug)
     references = code_references_on(found.codes_on, markdown.code_references(found.body))
     answers = newest_answers(found, request.user)
     outline = Lesson.objects.visible_to(request.user).with_progress(request.user).filter(course=found.course)
@@ -45,8 +45,8 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_POST
 def check(request: HttpRequest, slug: str, check_slug: str) -> HttpResponse:
-    found = get_object_or_404(Lesson.objects.visible_to(request.user), slug=slug)
-    asked = get_object_or_404(found.checks, slug=check_slug)
+    found = find_lesson(request, slug)
+    asked = get_object_or_404(found.asked, slug=check_slug)
     try:
         answer = answer_check(asked, request.user, request.POST.get("option", ""), now=timezone.now())
     except UnknownOption as error:
@@ -57,14 +57,21 @@ def check(request: HttpRequest, slug: str, check_slug: str) -> HttpResponse:
     return redirect(f"{found.get_absolute_url()}#check-{asked.slug}")
 
 
+def find_lesson(request: HttpRequest, slug: str) -> Lesson:
+    found = Lesson.objects.visible_to(request.user).named(slug).select_related("course").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def newest_answers(found: Lesson, user: User) -> dict[int, CheckAnswer]:
-    answers = CheckAnswer.objects.filter(check_in_lesson__lesson=found, user=user)
+    answers = CheckAnswer.objects.filter(check_in_lesson__in=found.asked, user=user)
     return {answer.check_in_lesson_id: answer for answer in answers}
 
 
 def with_checks(found: Lesson, parts: list[markdown.Part], answers: dict[int, CheckAnswer]) -> Any:
     """Each part with its check and the learner's newest answer beside it."""
-    checks: dict[str, Check] = {check.slug: check for check in found.checks.all()}
+    checks: dict[str, Check] = {check.slug: check for check in found.asked}
     for part in parts:
         asked = checks.get(part.check)
         yield {"html": part.html, "check": asked, "answer": answers.get(asked.pk) if asked else None}

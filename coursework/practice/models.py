@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import Cohort, User
+from accounts.models import Cohort, Institution, User
 from accounts.roles import Capability, Role
 from coursework.cases.models import AnswerKey, CaseVersion, KeyLine
 from coursework.lines import CodedLineFields
@@ -20,10 +20,12 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(user=user, state=Attempt.State.OPEN)
 
     def visible_to(self, user: User) -> AttemptQuerySet:
-        """One's own, and submitted ones of students in cohorts whose results one may see."""
+        """One's own, and what one's students submitted on charts that one may see oneself."""
         taught = Cohort.objects.allowing(user, Capability.SEE_RESULTS)
         students = User.objects.filter(memberships__cohort__in=taught, memberships__role=Role.STUDENT)
-        return self.filter(Q(user=user) | Q(state=Attempt.State.SUBMITTED, user__in=students))
+        own_content = Institution.objects.visible_to(user)
+        as_teacher = Q(user__in=students, case_version__case__institution__in=own_content)
+        return self.filter(Q(user=user) | Q(as_teacher, state=Attempt.State.SUBMITTED))
 
 
 class Attempt(models.Model):
@@ -70,6 +72,11 @@ class AttemptLine(CodedLineFields):
 
     class Meta:
         ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "system", "code"], condition=Q(removed_at=None), name="a_diagnosis_is_reported_once"
+            ),
+        ]
 
 
 class Grade(models.Model):

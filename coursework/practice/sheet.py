@@ -1,17 +1,24 @@
-"""Write on the coding sheet of an open attempt: add, set POA, move, remove, undo. Each is one verb."""
+"""Write on the coding sheet of an open attempt: add, set POA, move, remove, undo.
 
-from collections.abc import Iterable
+Each is one verb; what it gives back is the line that the learner looks at next.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from codesets.models import Code, NoRelease, Release
 from codesets.relations import relations_for
 from coursework import wording
 from coursework.lines import Poa
 from coursework.practice.models import Attempt, AttemptLine
+
+
+class SheetIsClosed(Exception):
+    """The sheet has been submitted, perhaps in another window; nothing is written on it any more."""
 
 
 class LineRefused(ValueError):
@@ -44,14 +51,23 @@ def with_titles(lines: Iterable[AttemptLine], *, on: date) -> list[ShownLine]:
     ]
 
 
+@contextmanager
+def writing_on(attempt: Attempt) -> Iterator[list[AttemptLine]]:
+    """The lines of the sheet, locked until they are written. Raises SheetIsClosed once it has been submitted."""
+    with transaction.atomic():
+        if not Attempt.objects.select_for_update().filter(pk=attempt.pk, state=Attempt.State.OPEN).first():
+            raise SheetIsClosed
+        yield list(attempt.lines.filter(removed_at=None))
+
+
 def add_line(attempt: Attempt, typed: str, *, poa: str = "") -> AttemptLine:
     """Add the code at the end of the sheet. Takes it with or without its dot."""
-    code = find_billable_code(typed, on=attempt.case_version.header.coded_on)
-    on_sheet = attempt.lines.filter(removed_at=None)
-    if on_sheet.filter(code=code.dotted).exists():
-        raise LineRefused(wording.already_on_sheet(code.dotted))
-    last = on_sheet.aggregate(last=Max("position"))["last"] or 0
-    return AttemptLine.objects.create(attempt=attempt, position=last + 1, code=code.dotted, poa=known_poa(poa))
+    code = find_billable_code(typed, on=attempt.case_version.header.coded_on).dotted
+    letter = known_poa(poa)
+    with writing_on(attempt) as lines:
+        if code in {line.code for line in lines}:
+            raise LineRefused(wording.already_on_sheet(code))
+        return AttemptLine.objects.create(attempt=attempt, position=len(lines) + 1, code=code, poa=letter)
 
 
 def find_billable_code(typed: str, *, on: date) -> Code:
@@ -65,8 +81,10 @@ def find_billable_code(typed: str, *, on: date) -> Code:
 
 
 def set_poa(line: AttemptLine, poa: str) -> None:
-    line.poa = known_poa(poa)
-    line.save(update_fields=["poa"])
+    """Gives back no line: the next thing to do is the next code."""
+    letter = known_poa(poa)
+    with writing_on(line.attempt):
+        AttemptLine.objects.filter(pk=line.pk).update(poa=letter)
 
 
 def known_poa(poa: str) -> str:
@@ -76,34 +94,37 @@ def known_poa(poa: str) -> str:
     raise LineRefused(wording.UNKNOWN_POA)
 
 
-@transaction.atomic
-def move_line(line: AttemptLine, to: str) -> None:
+def move_line(line: AttemptLine, to: str) -> AttemptLine | None:
     """`to` is up, down or first. The sheet is numbered anew, so that places stay 1, 2, 3 …"""
-    lines = list(line.attempt.lines.select_for_update().filter(removed_at=None))
-    here = lines.index(line)
-    there = {"up": max(here - 1, 0), "down": min(here + 1, len(lines) - 1), "first": 0}.get(to, here)
-    lines.insert(there, lines.pop(here))
-    number(lines)
+    with writing_on(line.attempt) as lines:
+        if line not in lines:
+            return None
+        here = lines.index(line)
+        there = {"up": max(here - 1, 0), "down": min(here + 1, len(lines) - 1), "first": 0}.get(to, here)
+        lines.insert(there, lines.pop(here))
+        number(lines)
+        return line
 
 
-@transaction.atomic
-def remove_line(line: AttemptLine, *, now: datetime) -> None:
-    line.removed_at = now
-    line.save(update_fields=["removed_at"])
-    number(list(line.attempt.lines.filter(removed_at=None)))
+def remove_line(line: AttemptLine, *, now: datetime) -> AttemptLine | None:
+    """Gives back the line that took its place, or the last one."""
+    with writing_on(line.attempt) as lines:
+        AttemptLine.objects.filter(pk=line.pk).update(removed_at=now)
+        left = [other for other in lines if other != line]
+        number(left)
+        return left[min(line.position, len(left)) - 1] if left else None
 
 
-@transaction.atomic
 def undo_remove(attempt: Attempt) -> AttemptLine | None:
-    """Bring back the line removed last, at its old place."""
-    line = attempt.lines.exclude(removed_at=None).order_by("-removed_at", "-pk").first()
-    if line is None:
-        return None
-    lines = list(attempt.lines.filter(removed_at=None))
-    line.removed_at = None
-    lines.insert(line.position - 1, line)
-    number(lines)
-    return line
+    """Bring back the line removed last, at its old place; one whose code is back already stays removed."""
+    with writing_on(attempt) as lines:
+        removed = attempt.lines.exclude(removed_at=None).exclude(code__in=[line.code for line in lines])
+        line = removed.order_by("-removed_at", "-pk").first()
+        if line:
+            line.removed_at = None
+            lines.insert(line.position - 1, line)
+            number(lines)
+        return line
 
 
 def number(lines: list[AttemptLine]) -> None:

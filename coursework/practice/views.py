@@ -1,13 +1,17 @@
 """The chart workspace: a sheet beside a chart, and the feedback after it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from codesets.models import NoRelease
 from coursework import wording
@@ -30,48 +34,37 @@ def attempt(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def add_line(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(editable_by(request), pk=pk)
-    typed = request.POST.get("code", "")
-    try:
-        line = sheet.add_line(found, typed, poa=request.POST.get("poa", ""))
-    except (sheet.LineRefused, NoRelease) as error:
-        return answer(request, found, problem=str(error), typed=typed, status=422)
-    return answer(request, found, focus=line.pk)
+    found = find_sheet(request, pk)
+    typed, poa = request.POST.get("code", ""), request.POST.get("poa", "")
+    return write(request, found, partial(sheet.add_line, found, typed, poa=poa), focus="poa")
 
 
 @login_required
 @require_POST
 def set_poa(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     found, chosen = find_line(request, pk, line)
-    try:
-        sheet.set_poa(chosen, request.POST.get("poa", ""))
-    except sheet.LineRefused as error:
-        return answer(request, found, problem=str(error), status=422)
-    return answer(request, found)
+    return write(request, found, partial(sheet.set_poa, chosen, request.POST.get("poa", "")))
 
 
 @login_required
 @require_POST
 def move_line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     found, chosen = find_line(request, pk, line)
-    sheet.move_line(chosen, request.POST.get("to", ""))
-    return answer(request, found, current=chosen.pk)
+    return write(request, found, partial(sheet.move_line, chosen, request.POST.get("to", "")))
 
 
 @login_required
 @require_POST
 def remove_line(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     found, chosen = find_line(request, pk, line)
-    sheet.remove_line(chosen, now=timezone.now())
-    return answer(request, found, **focus_beside(found, chosen.position))
+    return write(request, found, partial(sheet.remove_line, chosen, now=timezone.now()))
 
 
 @login_required
 @require_POST
 def undo_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(editable_by(request), pk=pk)
-    line = sheet.undo_remove(found)
-    return answer(request, found, **({"current": line.pk} if line else {}))
+    found = find_sheet(request, pk)
+    return write(request, found, partial(sheet.undo_remove, found))
 
 
 @login_required
@@ -97,29 +90,43 @@ def feedback(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "coursework/feedback.html", feedback_page.page_for(found))
 
 
-def editable_by(request: HttpRequest) -> Any:
-    return Attempt.objects.editable_by(request.user).select_related("case_version")
+def find_sheet(request: HttpRequest, pk: int) -> Attempt:
+    return get_object_or_404(Attempt.objects.filter(user=request.user).select_related("case_version__case"), pk=pk)
 
 
 def find_line(request: HttpRequest, pk: int, line: int) -> tuple[Attempt, AttemptLine]:
-    found = get_object_or_404(editable_by(request), pk=pk)
-    return found, get_object_or_404(found.lines.filter(removed_at=None), pk=line)
+    found = find_sheet(request, pk)
+    return found, get_object_or_404(found.lines.filter(removed_at=None).select_related("attempt"), pk=line)
 
 
-def answer(request: HttpRequest, found: Attempt, *, status: int = 200, **what: Any) -> HttpResponse:
+def write(
+    request: HttpRequest, found: Attempt, verb: Callable[[], AttemptLine | None], *, focus: str = "line"
+) -> HttpResponse:
+    """Do it, then show the sheet with the focus on the line that the verb gives back, or in the code box."""
+    try:
+        return answer(request, found, line=verb(), focus=focus)
+    except (sheet.LineRefused, NoRelease) as error:
+        return answer(request, found, problem=str(error), typed=request.POST.get("code", ""), status=422)
+    except sheet.SheetIsClosed:
+        messages.info(request, wording.ALREADY_SUBMITTED)
+        return leave_for(request, reverse("feedback", args=[found.pk]))
+
+
+def leave_for(request: HttpRequest, address: str) -> HttpResponse:
+    """A redirect of the whole page, also from a request that would fill a part of it."""
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
+def answer(
+    request: HttpRequest, found: Attempt, *, status: int = 200, line: AttemptLine | None = None, **what: Any
+) -> HttpResponse:
     """The sheet alone for htmx, the whole workspace again without script."""
     if request.htmx:
-        page = sheet_of(found) | {"takes_focus": not what} | what
+        page = sheet_of(found) | {"current": line.pk if line else None, "is_partial": True} | what
         return render(request, "coursework/_sheet.html", page, status=status)
     if "problem" in what:
         return render(request, "coursework/attempt.html", workspace(found) | what, status=status)
     return redirect("attempt", found.pk)
-
-
-def focus_beside(found: Attempt, position: int) -> dict[str, Any]:
-    """On the line that took the removed one's place, or the last, so that u undoes; without lines the code box."""
-    lines = list(found.lines.filter(removed_at=None))
-    return {"current": lines[min(position, len(lines)) - 1].pk} if lines else {}
 
 
 def workspace(found: Attempt) -> dict[str, Any]:

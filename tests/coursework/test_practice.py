@@ -3,12 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import Institution
+from coursework.authoring.load_cases import load_cases
+from coursework.cases.models import Case
 from coursework.practice import sheet
 from coursework.practice.models import Attempt
 from coursework.practice.start_attempt import start_attempt
 from coursework.practice.submit_attempt import AlreadySubmitted, EmptySheet, submit_attempt
 from tests.clock import NOON
-from tests.content import INPATIENT, key_line
+from tests.content import INPATIENT, case_text, key_line, pack_of
 
 
 @pytest.fixture
@@ -166,3 +169,69 @@ def test_a_learner_of_another_school_cannot_see_the_feedback(client, attempt, ot
     client.force_login(otto)
 
     assert client.get(reverse("feedback", args=[attempt.pk])).status_code == 404
+
+
+def test_nothing_is_written_on_a_sheet_that_was_submitted_in_another_window(attempt):
+    line = sheet.add_line(attempt, "N18.4")
+    stale = Attempt.objects.get(pk=attempt.pk)
+    submit_attempt(attempt, now=NOON)
+
+    for write in (
+        lambda: sheet.add_line(stale, "I10"),
+        lambda: sheet.set_poa(line, "Y"),
+        lambda: sheet.move_line(line, "first"),
+        lambda: sheet.remove_line(line, now=NOON),
+        lambda: sheet.undo_remove(stale),
+    ):
+        with pytest.raises(sheet.SheetIsClosed):
+            write()
+
+    assert codes_on(attempt) == ["N18.4"]
+
+
+def test_the_window_that_comes_too_late_is_led_to_the_feedback(client, attempt, tia):
+    sheet.add_line(attempt, "N18.4")
+    submit_attempt(attempt, now=NOON)
+    client.force_login(tia)
+
+    answer = client.post(reverse("add_line", args=[attempt.pk]), {"code": "I10"}, headers={"HX-Request": "true"})
+
+    assert answer["HX-Redirect"] == reverse("feedback", args=[attempt.pk])
+
+
+def test_undo_never_puts_a_code_on_the_sheet_twice(attempt):
+    sheet.remove_line(sheet.add_line(attempt, "N18.4"), now=NOON)
+    sheet.add_line(attempt, "N18.4")
+
+    assert sheet.undo_remove(attempt) is None
+    assert codes_on(attempt) == ["N18.4"]
+
+
+def test_an_instructor_sees_no_chart_of_a_school_that_is_not_hers(client, codes, tia, ines):
+    elsewhere = Institution.objects.create(slug="private", name="Private School")
+    load_cases([case_text("private-case")], pack_of(elsewhere), now=NOON)
+    attempt = start_attempt(Case.objects.get(slug="private-case"), tia, now=NOON)
+    sheet.add_line(attempt, "N18.4")
+    submit_attempt(attempt, now=NOON)
+    client.force_login(ines)
+
+    assert client.get(reverse("feedback", args=[attempt.pk])).status_code == 404
+
+
+def test_of_two_charts_with_one_name_the_own_school_s_comes_first(client, make_case, tia, harbor):
+    make_case("ana")
+    load_cases([case_text("ana", title="The school's own")], pack_of(harbor), now=NOON)
+    client.force_login(tia)
+
+    assert "The school&#x27;s own" in client.get(reverse("case", args=["ana"])).content.decode()
+
+
+def test_a_learner_on_an_older_edition_is_told_and_graded_by_its_own_key(client, make_case, attempt, tia):
+    sheet.add_line(attempt, "E11.22")
+    make_case(title="A newer edition", key=[key_line("N18.4", role="first_listed"), key_line("E11.22")])
+    client.force_login(tia)
+
+    assert "This chart has a newer edition" in client.get(reverse("attempt", args=[attempt.pk])).content.decode()
+
+    grade = submit_attempt(attempt, now=NOON)
+    assert grade.key.case_version == attempt.case_version

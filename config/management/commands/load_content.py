@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from config.content import load_exams, load_track
@@ -21,7 +22,8 @@ class Command(BaseCommand):
         now = timezone.now()
         try:
             pack = read_pack(folder)
-            written = load_track(pack, now=now) + load_exams(pack, now=now)
+            with transaction.atomic():
+                written = load_track(pack, now=now) + load_exams(pack, now=now)
         except ContentError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{pack.title}: {written} pieces were new or changed.")
