@@ -21,3 +21,5 @@ CELERY_TASK_ALWAYS_EAGER = True
 # A file, not memory: threads and browsers then meet the same locks as in production.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # noqa: F405
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 (WhiteNoise warns of a missing folder)
