@@ -27,7 +27,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 if os.name == "nt":
     sys.exit("On Windows, Coderounds runs inside WSL: open a WSL terminal and start run.py there.")
 
-from config import processes
+from config import environment, processes
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -174,21 +174,22 @@ def prepare_all(env: Environment) -> int:
 
 
 def base_env() -> Environment:
-    """Ours, without what would lead Python to other people's packages."""
+    """Ours, with each NAME_FILE read and VAR_DIR in full, without what leads Python to other people's packages."""
     foreign = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__"}
-    env = {name: value for name, value in os.environ.items() if name not in foreign}
+    env = {name: value for name, value in environment.without_files(os.environ).items() if name not in foreign}
+    env["VAR_DIR"] = str(var_dir(env))
     return {**env, "PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
 
 
 def site_env() -> Environment:
     """A demo, unless the environment describes a site of its own."""
     env = base_env()
-    is_own_site = any(env.get(name) for name in ("SECRET_KEY", "SECRET_KEY_FILE", "DEBUG", "DEMO"))
+    is_own_site = any(env.get(name) for name in ("SECRET_KEY", "DEBUG", "DEMO"))
     return env if is_own_site else {**env, "DEMO": "1"}
 
 
 def is_demo(env: Environment) -> bool:
-    return env.get("DEMO", "").lower() in {"1", "true", "yes", "on"}
+    return env.get("DEMO", "").lower() in environment.TRUE
 
 
 def var_dir(env: Environment) -> Path:
@@ -228,7 +229,6 @@ def demo(port: int, fresh: bool) -> int:
         free = processes.next_free(port)
         raise Stop(f"Port {port} is in use or not open to you: stop what uses it, or start with --port {free}.")
     env = {**base_env(), "DEMO": "1"}
-    env.setdefault("SITE_URL", f"http://localhost:{port}")
     prepare_python(env)
     if fresh:
         remove_demo(env)
@@ -270,7 +270,7 @@ def check() -> int:
     """One student's way through a demo with a folder and a database of its own, which are gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="coderounds-check-", ignore_cleanup_errors=True) as folder:
         # A shared broker or cache would mix this demo's rows with another one's.
-        shared = {"CELERY_BROKER_URL", "CACHE_URL", "SITE_URL"}
+        shared = {"CELERY_BROKER_URL", "CACHE_URL"}
         env = {name: value for name, value in base_env().items() if name not in shared}
         env.update(DEMO="1", VAR_DIR=folder)
         prepare_python(env)

@@ -6,6 +6,7 @@ from allauth.account import forms as allauth
 from django import forms
 from django.http import HttpRequest
 
+from accounts import zones
 from accounts.models import Cohort, User
 
 LABELS = {"login": "E-mail", "email": "E-mail", "remember": "Keep me logged in on this device"}
@@ -83,9 +84,13 @@ class JoinForm(forms.Form):
 
 
 class PreferencesForm(forms.ModelForm):
+    time_zone = forms.ChoiceField(
+        label="Time zone", choices=zones.choices, help_text="Exams, deadlines and saves are shown in its time."
+    )
+
     class Meta:
         model = User
-        fields: Any = ["name", "theme", "uses_single_keys"]
+        fields: Any = ["name", "time_zone", "theme", "uses_single_keys"]
         labels = {"name": "Your name"}
         help_texts = {"uses_single_keys": "Turn this off if you speak to your computer or press keys by accident."}
         widgets = {"theme": forms.RadioSelect}

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from accounts import zones
 from accounts.models import Cohort, Institution, Membership, User
 from accounts.roles import Role
 
@@ -29,4 +30,13 @@ def join_cohort(user: User, cohort: Cohort, *, now: datetime, role: Role = Role.
     _, is_new = Membership.objects.get_or_create(
         user=user, cohort=cohort, role=role, defaults={"institution_id": cohort.institution_id, "joined_at": now}
     )
+    if is_new:
+        take_zone(user, cohort.institution)
     return is_new
+
+
+def take_zone(user: User, institution: Institution) -> None:
+    """Whoever has chosen no zone reads times as the school does."""
+    undecided = User.objects.filter(pk=user.pk, time_zone=zones.UTC)
+    if institution.time_zone != zones.UTC and undecided.update(time_zone=institution.time_zone):
+        user.time_zone = institution.time_zone

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from accounts.models import User
 from kit.templatetags.kit import day
 
 VERDICT_GROUPS = {
@@ -27,9 +28,9 @@ def minutes_left(minutes: int) -> str:
     return f"{minutes} min left. The clock is running."
 
 
-def started(at: datetime) -> str:
-    return f"Started {day(at)}. Your lines are saved."
+def started(at: datetime, user: User) -> str:
+    return f"Started {day(at, user)}. Your lines are saved."
 
 
-def open_until(at: datetime) -> str:
-    return f"Open until {day(at)}."
+def open_until(at: datetime, user: User) -> str:
+    return f"Open until {day(at, user)}."

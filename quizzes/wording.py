@@ -20,7 +20,8 @@ BAD_SHAPE = "This answer could not be read. Reload the page and choose again."
 KEY_REUSED = "This save was sent before with another answer. Reload the page and choose again."
 ANSWER_MOVED = "This item was answered in another window. The answer saved there is shown; change it here if you want."
 CLOSED = (
-    "This sitting is closed. Your answer arrived too late and does not count; it is kept for your instructor to see."
+    "This sitting is closed. Your answer arrived too late and does not count; the first one to each item is kept for "
+    "your instructor to see."
 )
 SQLITE_SEATS = 30
 TOO_MANY = "You can choose {most}. Take one away before you choose another."
@@ -35,6 +36,8 @@ def chosen_of(most: int, count: int) -> str:
 
 
 def not_open(administration: Administration, user: User, now: datetime) -> str:
+    if administration.is_released:
+        return "The scores of this exam are released, so it can no longer be started. Ask your instructor for another."
     if now < administration.opens_at:
         return f"This exam opens on {moment(administration.opens_at, user)}. Come back then; nothing is started yet."
     return (
@@ -52,6 +55,11 @@ def closed(sitting: Sitting, user: User) -> str:
     if sitting.close_reason == Sitting.CloseReason.TIME:
         return f"Time is up. Your answers were saved at {at}."
     return f"You submitted this exam at {at}. Your answers are saved."
+
+
+def late_answers(count: int) -> str:
+    came = "1 answer came" if count == 1 else f"{count} answers came"
+    return f"{came} after the time or the submit. What was sent first to each item is kept here and does not count."
 
 
 def released_on(administration: Administration, user: User) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.db.models.functions import Now
+
 from accounts.models import Cohort, User
 from accounts.roles import Role
 from coursework.practice.models import Attempt
 from coursework.practice.results import current_grade, submitted_by
 from quizzes.models import Administration, SittingScore
+from quizzes.scoring.report import share_milli
+from quizzes.sitting import close
 
 
 @dataclass
@@ -26,13 +30,14 @@ def students_of(cohort: Cohort) -> list[User]:
 
 
 def student_rows(cohort: Cohort, administrations: list[Administration]) -> list[StudentRow]:
-    """Four statements, whatever the size of the cohort."""
+    """Six statements, whatever the size of the cohort. Exams whose time is over are closed first, by the database's clock."""
+    close.close_overdue_of(*administrations, now=Now())
     rows = {student.pk: StudentRow(student) for student in students_of(cohort)}
     for attempt in submitted_by(row.student for row in rows.values()):
         rows[attempt.user_id].attempts[attempt.case_version.case_id] = attempt
     for score in current_scores(administrations):
         if score.sitting.user_id in rows:
-            share = round(1000 * score.earned_milli / score.possible_milli) if score.possible_milli else 0
+            share = share_milli(score.earned_milli, score.possible_milli)
             rows[score.sitting.user_id].exams[score.sitting.administration_id] = share
     return list(rows.values())
 

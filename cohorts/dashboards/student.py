@@ -54,7 +54,7 @@ def open_attempts(user: User) -> list[NextStep]:
     return [
         NextStep(
             f"Chart in progress: {attempt.case_version.title}",
-            wording.started(attempt.started_at),
+            wording.started(attempt.started_at, user),
             "Continue",
             attempt.get_absolute_url(),
         )
@@ -66,7 +66,7 @@ def open_exams(user: User, *, now: datetime) -> list[NextStep]:
     sat = Sitting.objects.filter(user=user).values("administration")
     exams = Administration.objects.open_to(user).with_form().exclude(pk__in=sat)
     return [
-        NextStep(exam.form.title, wording.open_until(exam.closes_at), "See the rules", exam.get_absolute_url())
+        NextStep(exam.form.title, wording.open_until(exam.closes_at, user), "See the rules", exam.get_absolute_url())
         for exam in exams
         if exam.is_open(now)
     ]

@@ -113,8 +113,10 @@ register.filter(error_sentences)
 
 
 @register.filter
-def day(value: date | datetime | None) -> str:
-    return f"{value.day} {value:%b %Y}" if value else "–"
+def day(value: date | datetime | None, user: Any = None) -> str:
+    """A date; of a moment, the date that its reader has then: 14 Dec 2025."""
+    on = in_zone_of(user, value) if isinstance(value, datetime) else value
+    return f"{on.day} {on:%b %Y}" if on else "–"
 
 
 @register.filter
@@ -122,8 +124,12 @@ def moment(value: datetime | None, user: Any = None) -> str:
     """Date, time and zone as the reader lives them: 14 Dec 2025, 09:00 EST."""
     if value is None:
         return "–"
-    local = value.astimezone(ZoneInfo(getattr(user, "time_zone", "") or settings.TIME_ZONE))
-    return f"{day(local)}, {local:%H:%M}{NO_BREAK}{local.tzname()}"
+    local = in_zone_of(user, value)
+    return f"{day(local.date())}, {local:%H:%M}{NO_BREAK}{local.tzname()}"
+
+
+def in_zone_of(user: Any, value: datetime) -> datetime:
+    return value.astimezone(ZoneInfo(getattr(user, "time_zone", "") or settings.TIME_ZONE))
 
 
 @register.filter

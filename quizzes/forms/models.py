@@ -85,13 +85,16 @@ class AdministrationQuerySet(models.QuerySet["Administration"]):
     def with_form(self) -> AdministrationQuerySet:
         return self.select_related("form__blueprint", "cohort")
 
+    def not_withdrawn(self) -> AdministrationQuerySet:
+        return self.exclude(state=Administration.State.WITHDRAWN)
+
     def allowing(self, user: User, capability: Capability) -> AdministrationQuerySet:
         """Exams of the cohorts in which the user may do this."""
         return self.filter(cohort__in=Cohort.objects.allowing(user, capability))
 
     def open_to(self, user: User) -> AdministrationQuerySet:
         """Exams that the user may sit now, later, or has sat."""
-        return self.exclude(state=Administration.State.WITHDRAWN).allowing(user, Capability.LEARN)
+        return self.not_withdrawn().allowing(user, Capability.LEARN)
 
 
 class Administration(models.Model):
@@ -144,4 +147,5 @@ class Administration(models.Model):
         return self.state == self.State.RELEASED
 
     def is_open(self, now: datetime) -> bool:
-        return self.opens_at <= now < self.closes_at
+        """A sitting may be started: within the window, and before the release shows every key."""
+        return self.state == self.State.SCHEDULED and self.opens_at <= now < self.closes_at

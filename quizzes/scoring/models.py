@@ -8,7 +8,10 @@ from quizzes.sitting.models import Sitting
 
 
 class ScoreRun(models.Model):
-    """One scoring of an administration by one policy. The first run is live: each sitting joins it at its close."""
+    """One scoring of an administration by one policy and one set of keys. A corrected key asks for another run.
+
+    The first run is live: each sitting joins it at its close.
+    """
 
     class Policy(models.TextChoices):
         FIRST = "first", "First scoring"
@@ -16,6 +19,8 @@ class ScoreRun(models.Model):
     administration = models.ForeignKey(Administration, models.PROTECT, related_name="runs", db_index=False)
     number = models.PositiveIntegerField()
     scorer_version = models.PositiveIntegerField()
+    # Pinned when the run opens: a key that is loaded later must not score the next sitting by another standard.
+    keys = models.JSONField(default=dict)  # slot → item key
     policy = models.CharField(max_length=20, choices=Policy, default=Policy.FIRST)
     reason = models.CharField(max_length=200, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)

@@ -10,14 +10,14 @@ from django.db.models import Exists, OuterRef
 
 from grading.items import ItemScore, grade_item
 from grading.scores import score_form
-from quizzes.forms.models import Administration, ExamForm, FormItem
-from quizzes.scoring.models import SittingScore
-from quizzes.sitting.models import Sitting
+from quizzes.forms.models import Administration, FormItem
+from quizzes.scoring.models import ScoreRun, SittingScore
+from quizzes.sitting.models import Sitting, SittingQuerySet
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredSlot:
-    """One slot with the newest key of its item: all that its score depends on."""
+    """One slot with the key that the run holds for it: all that its score depends on."""
 
     slot: int
     domain: str
@@ -39,34 +39,37 @@ def score_closed(sittings: Iterable[Sitting]) -> None:
     by_administration = sorted(sittings, key=lambda sitting: sitting.administration_id)
     for _, group in groupby(by_administration, key=lambda sitting: sitting.administration_id):
         rows = list(group)
-        slots = scored_slots(rows[0].administration.form)
-        scores = [score_sitting(sitting, slots) for sitting in rows]
+        run = rows[0].administration.current_run
+        slots = scored_slots(run)
+        scores = [score_sitting(sitting, run, slots) for sitting in rows]
         SittingScore.objects.bulk_create(scores, ignore_conflicts=True)
 
 
-def score_waiting(administration: Administration | None = None) -> None:
+def score_waiting(*administrations: Administration) -> None:
+    score_closed(_waiting().filter(administration__in=administrations))
+
+
+def score_all_waiting() -> None:
+    score_closed(_waiting())
+
+
+def _waiting() -> SittingQuerySet:
     """Closed sittings without a score in the current run: the close commits first, the score may be retried."""
     scored = SittingScore.objects.filter(sitting=OuterRef("pk"), run=OuterRef("administration__current_run"))
-    waiting = Sitting.objects.closed().filter(~Exists(scored)).select_related("result")
-    if administration is not None:
-        waiting = waiting.filter(administration=administration)
-    score_closed(waiting.with_form())
+    return Sitting.objects.closed().filter(~Exists(scored)).with_form().select_related("result")
 
 
-def scored_slots(form: ExamForm) -> list[ScoredSlot]:
-    """One statement, whatever the number of items; of several keys the one with the highest number counts."""
+def scored_slots(run: ScoreRun) -> list[ScoredSlot]:
+    """One statement, whatever the number of items; only the keys that the run pinned count."""
     version, key = "item_version", "item_version__keys"
-    rows = FormItem.objects.filter(form=form, item_version__keys__isnull=False).order_by("position", f"{key}__number")
-    newest = {
-        row[0]: ScoredSlot(*row)
-        for row in rows.values_list(
-            "position", "domain", "points_milli", f"{version}__body", f"{key}__key", f"{key}__id"
-        )
-    }
-    return list(newest.values())
+    slots = FormItem.objects.filter(form__administrations=run.administration_id, item_version__keys__in=run.keys.values())
+    rows = slots.order_by("position").values_list(
+        "position", "domain", "points_milli", f"{version}__body", f"{key}__key", f"{key}__id"
+    )
+    return [ScoredSlot(*row) for row in rows]
 
 
-def score_sitting(sitting: Sitting, slots: Sequence[ScoredSlot]) -> SittingScore:
+def score_sitting(sitting: Sitting, run: ScoreRun, slots: Sequence[ScoredSlot]) -> SittingScore:
     answers = sitting.result.answers
     items = {slot.slot: slot.grade(answers.get(str(slot.slot), ())) for slot in slots}
     domains = {slot.slot: slot.domain for slot in slots}
@@ -74,7 +77,7 @@ def score_sitting(sitting: Sitting, slots: Sequence[ScoredSlot]) -> SittingScore
     total = score_form(items, domains, cut)
     numbers = list(domains.values())
     return SittingScore(
-        run_id=sitting.administration.current_run_id,
+        run=run,
         sitting=sitting,
         earned_milli=total.earned,
         possible_milli=total.possible,

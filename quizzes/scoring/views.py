@@ -17,6 +17,7 @@ from accounts.roles import Capability
 from quizzes import wording
 from quizzes.forms.models import Administration
 from quizzes.scoring import release
+from quizzes.scoring.late import late_answers
 from quizzes.scoring.models import SittingScore
 from quizzes.scoring.report import domain_table
 from quizzes.scoring.report import sitting_report as report_of
@@ -49,11 +50,13 @@ def sitting_report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def administration_results(request: HttpRequest, pk: int) -> HttpResponse:
     administration = _administration_for(request, pk, Capability.SEE_RESULTS)
     close.close_overdue_of(administration, now=timezone.now())
-    results = results_of(administration)
+    results, late = results_of(administration), late_answers(administration, request.user)
     context = {
         "administration": administration,
         "blueprint": administration.form.blueprint,
         "results": results,
+        "late": late,
+        "late_words": wording.late_answers(len(late.rows)),
         "seats_warning": seats_warning(len(results.students.rows)),
         "may_release": Cohort.objects.allowing(request.user, Capability.RELEASE_SCORES)
         .filter(pk=administration.cohort_id)
@@ -83,7 +86,7 @@ def seats_warning(students: int) -> str:
 
 def _administration_for(request: HttpRequest, pk: int, capability: Capability) -> Administration:
     """Invisible: 404. Visible, but not for this: 403."""
-    administration = Administration.objects.with_form().filter(pk=pk).first()
+    administration = Administration.objects.not_withdrawn().with_form().filter(pk=pk).first()
     if administration is None:
         raise Http404
     cohorts = Cohort.objects.filter(pk=administration.cohort_id)

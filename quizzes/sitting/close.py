@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Now
 
-from quizzes.bank.text import digest
+from coursework.authoring.hashes import content_hash
 from quizzes.forms.models import Administration
-from quizzes.scoring.score import score_closed, score_waiting
+from quizzes.scoring.score import score_all_waiting, score_closed, score_waiting
 from quizzes.sitting.fold import Answers
 from quizzes.sitting.log import logs_of
 from quizzes.sitting.models import Sitting, SittingEvent, SittingQuerySet, SittingResult
@@ -40,14 +41,14 @@ def close_if_overdue(sitting: Sitting, *, now: datetime) -> bool:
 def close_overdue(*, now: datetime) -> int:
     """Close everything whose time is over, and score what an interrupted close left without a score."""
     count = _close_all(Sitting.objects.overdue(now))
-    score_waiting()
+    score_all_waiting()
     return count
 
 
-def close_overdue_of(administration: Administration, *, now: datetime) -> None:
+def close_overdue_of(*administrations: Administration, now: datetime | Now) -> None:
     """What the pages of staff ask first."""
-    _close_all(Sitting.objects.overdue(now).filter(administration=administration))
-    score_waiting(administration)
+    _close_all(Sitting.objects.overdue(now).filter(administration__in=administrations))
+    score_waiting(*administrations)
 
 
 def _close_all(overdue: SittingQuerySet) -> int:
@@ -75,7 +76,7 @@ def _close(
     """
     locked = list(
         sittings.filter(state=Sitting.State.OPEN)
-        .select_related("administration__form__blueprint")
+        .with_form()
         .select_for_update(of=("self",), skip_locked=skip_locked)
     )
     if not locked:
@@ -105,4 +106,4 @@ def _result(sitting: Sitting, answers: Answers, last_event: SittingEvent) -> Sit
 
 def receipt_digest(sitting: Sitting, packed: dict[str, list[str]]) -> str:
     """What a student can keep: it changes with any answer, and names this sitting."""
-    return digest({"sitting": str(sitting.public_id), "answers": packed})
+    return content_hash({"sitting": str(sitting.public_id), "answers": packed})

@@ -19,16 +19,29 @@ APPEND = """
 INSERT INTO quizzes_sittingevent
   ("sitting_id", "kind", "slot", "revision", "payload", "schema", "idempotency_key", "client_at")
 SELECT s.id, %(kind)s, %(slot)s, %(revision)s, %(payload)s, 1, %(key)s, %(client_at)s
-FROM quizzes_sitting s
-WHERE s.public_id = %(public_id)s AND s.user_id = %(user_id)s
-  AND s.state = 'open' AND s.accepts_until >= {now} AND %(slot)s BETWEEN 1 AND s.slot_count {base} {lock}
+FROM quizzes_sitting s JOIN quizzes_administration a ON a.id = s.administration_id
+WHERE s.public_id = %(public_id)s AND s.user_id = %(user_id)s AND a.state <> 'withdrawn'
+  AND s.state = 'open' AND s.accepts_until >= {now} AND %(slot)s BETWEEN 1 AND s.slot_count {answer} {lock}
 ON CONFLICT DO NOTHING
 RETURNING id, "at", (SELECT o.deadline_at FROM quizzes_sitting o WHERE o.id = sitting_id)
 """
-BASE_IS_CURRENT = """
+# An answer follows the revision that it was based on, and is one that grading.items.accepts_response takes: options of
+# its own item, and no more than are asked for. Here once more, because a read before the save would be a statement more.
+IS_AN_ANSWER = """
   AND %(revision)s - 1 = (
     SELECT COALESCE(MAX(e.revision), 0) FROM quizzes_sittingevent e WHERE e.sitting_id = s.id AND e.slot = %(slot)s)
+  AND EXISTS (
+    SELECT 1 FROM quizzes_formitem f JOIN quizzes_itemversion v ON v.id = f.item_version_id
+    WHERE f.form_id = a.form_id AND f.position = %(slot)s AND {of_the_item})
 """
+OF_THE_ITEM = {
+    "postgresql": """jsonb_path_query_array(v.body, '$.options[*].id') @> %(chosen)s::jsonb
+      AND jsonb_array_length(%(chosen)s::jsonb) <= COALESCE((v.body->>'choose')::int, 1)""",
+    "sqlite": """json_array_length(%(chosen)s) <= COALESCE(json_extract(v.body, '$.choose'), 1)
+      AND NOT EXISTS (
+        SELECT value FROM json_each(%(chosen)s)
+        EXCEPT SELECT json_extract(value, '$.id') FROM json_each(v.body, '$.options'))""",
+}
 CLOCK = {"postgresql": "STATEMENT_TIMESTAMP()", "sqlite": "STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'NOW')"}
 LOCK = {"postgresql": "FOR SHARE OF s", "sqlite": ""}
 
@@ -75,8 +88,9 @@ def logs_of(sitting_ids: Iterable[int]) -> dict[int, Answers]:
 
 
 def _statement(entry: Entry) -> str:
-    base = BASE_IS_CURRENT if entry.revision is not None else ""
-    return APPEND.format(now=CLOCK[connection.vendor], lock=LOCK[connection.vendor], base=base)
+    engine = connection.vendor
+    answer = IS_AN_ANSWER.format(of_the_item=OF_THE_ITEM[engine]) if entry.revision is not None else ""
+    return APPEND.format(now=CLOCK[engine], lock=LOCK[engine], answer=answer)
 
 
 def _parameters(public_id: uuid.UUID, user_id: int, entry: Entry) -> dict[str, Any]:
@@ -86,6 +100,7 @@ def _parameters(public_id: uuid.UUID, user_id: int, entry: Entry) -> dict[str, A
         "slot": entry.slot,
         "revision": entry.revision,
         "payload": json.dumps(entry.payload),
+        "chosen": json.dumps(entry.payload.get("chosen", [])),
         "key": entry.key,
         "client_at": connection.ops.adapt_datetimefield_value(entry.client_at),
         "public_id": public_id_field.get_db_prep_value(public_id, connection),

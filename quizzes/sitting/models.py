@@ -26,12 +26,16 @@ def random_seed() -> int:
 
 class SittingQuerySet(models.QuerySet["Sitting"]):
     def sat_by(self, user: User) -> SittingQuerySet:
-        return self.filter(user_id=user.pk)
+        """One's own, without those of withdrawn exams: they are kept, and nobody sees them."""
+        return self.not_withdrawn().filter(user_id=user.pk)
+
+    def not_withdrawn(self) -> SittingQuerySet:
+        return self.exclude(administration__state=Administration.State.WITHDRAWN)
 
     def with_form(self) -> SittingQuerySet:
-        return self.select_related("administration__form__blueprint")
+        return self.select_related("administration__form__blueprint", "administration__current_run")
 
-    def overdue(self, now: datetime) -> SittingQuerySet:
+    def overdue(self, now: datetime | Now) -> SittingQuerySet:
         return self.filter(state=Sitting.State.OPEN, accepts_until__lt=now)
 
     def closed(self) -> SittingQuerySet:

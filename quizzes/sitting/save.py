@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db.models.functions import Now
 
+from grading.items import accepts_response
+from quizzes.sitting import pages
 from quizzes.sitting.fold import SlotState
 from quizzes.sitting.log import Entry, Written, answers_of, append
 from quizzes.sitting.models import Sitting, SittingEvent
@@ -41,6 +43,10 @@ class KeyReused(ValueError):
     """The key already stands for another answer."""
 
 
+class NoAnswerToItem(ValueError):
+    """The item has no such option, or does not ask for so many."""
+
+
 class AnswerMoved(Exception):
     """Another window saved this slot since; `stored` is what counts."""
 
@@ -50,7 +56,7 @@ class AnswerMoved(Exception):
 
 
 class SittingClosed(Exception):
-    """Too late: the answer is kept as evidence and does not count."""
+    """Too late: the first such answer to an item is kept as evidence and does not count."""
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(str(sitting.public_id))
@@ -82,13 +88,16 @@ def _acknowledge(revision: int, written: Written) -> Acknowledgement:
 
 def _replay_or_refuse(public_id: uuid.UUID, user_id: int, answer: SlotAnswer) -> Acknowledgement:
     # The database's clock again: the second read must not disagree with the statement about the time.
-    found = Sitting.objects.annotate(clock=Now()).filter(public_id=public_id, user_id=user_id)
+    found = Sitting.objects.not_withdrawn().annotate(clock=Now()).filter(public_id=public_id, user_id=user_id)
     sitting = found.select_related("administration").first()
     if sitting is None or not 1 <= answer.slot <= sitting.slot_count:
         raise NoSuchSlot
     earlier = SittingEvent.objects.filter(sitting=sitting, idempotency_key=answer.key).first()
-    if earlier is not None and earlier.kind != Kind.LATE_REFUSED:
+    if earlier is not None:
         return _replay(sitting, earlier, answer)
+    body = pages.item_body(sitting, answer.slot)
+    if not accepts_response(body["kind"], body, {"chosen": list(answer.chosen)}):
+        raise NoAnswerToItem
     if sitting.is_over(sitting.clock):
         _keep_as_evidence(sitting, answer)
         raise SittingClosed(sitting)
@@ -104,12 +113,13 @@ def _replay(sitting: Sitting, earlier: SittingEvent, answer: SlotAnswer) -> Ackn
 
 
 def _keep_as_evidence(sitting: Sitting, answer: SlotAnswer) -> None:
+    """One row for each item, whatever is sent: the first says what the student had chosen when the time ended."""
     refused = SittingEvent(
         sitting=sitting,
         kind=Kind.LATE_REFUSED,
         slot=answer.slot,
         payload={"chosen": list(answer.chosen), "base": answer.base},
-        idempotency_key=answer.key,
+        idempotency_key=f"late {answer.slot}",
         client_at=answer.client_at,
     )
     SittingEvent.objects.bulk_create([refused], ignore_conflicts=True)

@@ -1,11 +1,13 @@
 """Where answers arrive: as JSON from the page's own script, or as the page's form when no script runs."""
 
 import json
+import re
 import uuid
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,7 +15,6 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from grading.items import accepts_response
 from quizzes import wording
 from quizzes.sitting import log, pages, save, times
 from quizzes.sitting.models import Sitting, SittingEvent
@@ -21,6 +22,10 @@ from quizzes.sitting.views import own_sitting, render_item, takes_answers
 
 MOST_OPTIONS = 26
 LONGEST_ID = 40
+LONGEST_BODY = 16_000
+# Without a space: the keys that the server makes itself, like "viewed 3", cannot be taken by a client.
+KEY = re.compile(r"[0-9A-Za-z_-]{8,40}")
+YEARS = range(1970, 2200)
 
 
 class UnreadableAnswer(ValueError):
@@ -56,7 +61,7 @@ def flag_item(request: HttpRequest, public_id: uuid.UUID, position: int) -> Http
 def _save_from_script(request: HttpRequest, public_id: uuid.UUID, slot: int) -> HttpResponse:
     try:
         acknowledged = save.save_answer(public_id, request.user.pk, _answer_from_script(request, slot))
-    except UnreadableAnswer:
+    except (UnreadableAnswer, save.NoAnswerToItem):
         return JsonResponse({"sentence": wording.BAD_SHAPE}, status=422)
     except save.KeyReused:
         return JsonResponse({"sentence": wording.KEY_REUSED}, status=422)
@@ -79,9 +84,10 @@ def _save_from_script(request: HttpRequest, public_id: uuid.UUID, slot: int) -> 
 
 def _answer_from_script(request: HttpRequest, slot: int) -> save.SlotAnswer:
     try:
-        sent = json.loads(request.body)
+        # Bounded before it is read, as deep nesting costs the reader its stack.
+        sent = json.loads(request.body if len(request.body) <= LONGEST_BODY else "")
         base, key, chosen = sent["base"], sent["key"], sent["answer"]
-    except (ValueError, TypeError, KeyError) as fault:
+    except (ValueError, TypeError, KeyError, RecursionError, RequestDataTooBig) as fault:
         raise UnreadableAnswer from fault
     if not isinstance(chosen, list):
         raise UnreadableAnswer
@@ -89,10 +95,10 @@ def _answer_from_script(request: HttpRequest, slot: int) -> save.SlotAnswer:
 
 
 def _checked(slot: int, base: Any, key: Any, chosen: list[Any], client_at: datetime | None = None) -> save.SlotAnswer:
-    """The shape only. Which options an item has is asked where its text is at hand, and by the scoring."""
-    ids_are_fine = all(isinstance(option, str) and 0 < len(option) <= LONGEST_ID for option in chosen)
+    """The shape only. Which options the item has is asked where its text is at hand: in the save."""
+    ids_are_fine = all(_is_option_id(option) for option in chosen)
     base_is_fine = type(base) is int and 0 <= base < 100_000
-    key_is_fine = isinstance(key, str) and 8 <= len(key) <= LONGEST_ID
+    key_is_fine = isinstance(key, str) and KEY.fullmatch(key) is not None
     if not (ids_are_fine and base_is_fine and key_is_fine) or len(set(chosen)) != len(chosen):
         raise UnreadableAnswer
     if len(chosen) > MOST_OPTIONS or slot > 32_000:
@@ -100,12 +106,17 @@ def _checked(slot: int, base: Any, key: Any, chosen: list[Any], client_at: datet
     return save.SlotAnswer(slot, base, key, tuple(sorted(chosen)), client_at)
 
 
+def _is_option_id(option: Any) -> bool:
+    # Not printable are U+0000 and lone surrogates, among others: jsonb refuses them.
+    return isinstance(option, str) and 0 < len(option) <= LONGEST_ID and option.isprintable()
+
+
 def _client_time(text: Any) -> datetime | None:
     try:
         found = parse_datetime(text) if isinstance(text, str) else None
     except ValueError:
         return None
-    return found if found and found.tzinfo else None
+    return found if found and found.tzinfo and found.year in YEARS else None
 
 
 def _save_from_form(request: HttpRequest, sitting: Sitting, slot: int) -> HttpResponse | None:
@@ -118,12 +129,11 @@ def _save_from_form(request: HttpRequest, sitting: Sitting, slot: int) -> HttpRe
     if sorted(chosen) == sorted(answers.of(slot).chosen):
         _note_seen(request, sitting, slot, answers)
         return None
-    if not accepts_response(*_kind_and_body(sitting, slot), {"chosen": chosen}):
-        return _come_back(request, sitting, slot, tuple(chosen), status=422)
-    base = request.POST.get("base", "")
     try:
-        answer = _checked(slot, int(base) if base.isdecimal() else None, request.POST.get("key"), chosen)
+        answer = _checked(slot, _base_of(request), request.POST.get("key"), chosen)
         save.save_answer(sitting.public_id, request.user.pk, answer)
+    except save.NoAnswerToItem:
+        return _come_back(request, sitting, slot, tuple(chosen), status=422)
     except (UnreadableAnswer, save.KeyReused):
         return _come_back(request, sitting, slot, None, status=422)
     except save.AnswerMoved:
@@ -133,9 +143,9 @@ def _save_from_form(request: HttpRequest, sitting: Sitting, slot: int) -> HttpRe
     return None
 
 
-def _kind_and_body(sitting: Sitting, slot: int) -> tuple[str, dict[str, Any]]:
-    body = pages.item_body(sitting, slot)
-    return body["kind"], body
+def _base_of(request: HttpRequest) -> int | None:
+    base = request.POST.get("base", "")
+    return int(base) if len(base) <= 5 and base.isdecimal() else None
 
 
 def _note_seen(request: HttpRequest, sitting: Sitting, slot: int, answers: log.Answers) -> None:
@@ -149,20 +159,21 @@ def _come_back(
 ) -> HttpResponse:
     position = _position(sitting, slot)
     item = pages.item_page(sitting, log.answers_of(sitting), position, chosen=chosen)
-    too_many = wording.TOO_MANY.format(most=item.choose)
-    sentence = wording.ANSWER_MOVED if status == 409 else too_many if chosen else wording.BAD_SHAPE
+    too_many = wording.TOO_MANY.format(most=item.choose) if item.chosen > item.choose else wording.BAD_SHAPE
+    sentence = wording.ANSWER_MOVED if status == 409 else too_many
     return render_item(request, sitting, item, sentence=sentence, status=status)
 
 
 def _go_on(request: HttpRequest, sitting: Sitting, slot: int, *, stay: bool = False) -> HttpResponse:
     if not takes_answers(sitting):
         return redirect("sitting_receipt", sitting.public_id)
-    steps = {"back": -1, "stay": 0}
-    go = "stay" if stay else request.POST.get("go", "next")
-    position = _position(sitting, slot) + steps.get(go, 1)
-    if go == "review" or position > sitting.slot_count:
+    here = _position(sitting, slot)
+    positions = {str(place): place for place in range(1, sitting.slot_count + 1)}
+    positions |= {"back": max(1, here - 1), "stay": here, "review": sitting.slot_count + 1}
+    position = positions.get("stay" if stay else request.POST.get("go", "next"), here + 1)
+    if position > sitting.slot_count:
         return redirect("review_sitting", sitting.public_id)
-    return redirect("sitting_item", sitting.public_id, max(1, position))
+    return redirect("sitting_item", sitting.public_id, position)
 
 
 def _position(sitting: Sitting, slot: int) -> int:

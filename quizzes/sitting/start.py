@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from accounts.models import User
 from quizzes.forms.models import Administration
 from quizzes.sitting import times
@@ -9,14 +11,16 @@ from quizzes.sitting.models import Sitting
 
 
 class ExamNotOpen(Exception):
-    """The window of the exam is not open at this time."""
+    """The window of the exam is not open at this time, or its scores are released."""
 
 
+@transaction.atomic
 def start_sitting(administration: Administration, user: User, *, now: datetime) -> Sitting:
-    if not administration.is_open(now):
-        return _started(administration, user)
-    # ON CONFLICT DO NOTHING: of concurrent starts one writes, the others read what it wrote.
-    Sitting.objects.bulk_create([_new_sitting(administration, user, now)], ignore_conflicts=True)
+    # The lock stands between a start and the release: no sitting begins when every key can be read.
+    locked = Administration.objects.select_for_update(no_key=True).get(pk=administration.pk)
+    if locked.is_open(now):
+        # ON CONFLICT DO NOTHING: of concurrent starts one writes, the others read what it wrote.
+        Sitting.objects.bulk_create([_new_sitting(administration, user, now)], ignore_conflicts=True)
     return _started(administration, user)
 
 

@@ -4,8 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from fractions import Fraction
-from math import ceil
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,24 +14,9 @@ class Window:
     must_finish: bool
 
 
-def stretched_seconds(seconds_allowed: int, multiplier: Fraction = Fraction(1), extra_seconds: int = 0) -> int:
-    """What one person has, in whole seconds, rounded up."""
-    return ceil(seconds_allowed * multiplier) + extra_seconds
-
-
-def deadline(
-    started_at: datetime,
-    seconds_allowed: int,
-    window: Window,
-    multiplier: Fraction = Fraction(1),
-    extra_seconds: int = 0,
-) -> datetime:
-    seconds = stretched_seconds(seconds_allowed, multiplier, extra_seconds)
-    end = started_at + timedelta(seconds=seconds)
-    if not window.must_finish:
-        return end
-    # The accommodation that gives more time also moves the end of the window, or the window would take it away.
-    return min(end, window.closes_at + timedelta(seconds=seconds - seconds_allowed))
+def deadline(started_at: datetime, seconds_allowed: int, window: Window) -> datetime:
+    end = started_at + timedelta(seconds=seconds_allowed)
+    return min(end, window.closes_at) if window.must_finish else end
 
 
 def slot_order(seed: int, slot_count: int) -> list[int]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quizzes import wording
 from quizzes.sitting import close, log, pages
-from quizzes.sitting.models import Sitting, SittingEvent
+from quizzes.sitting.models import Sitting
 
 SECONDS_UNTIL_RECEIPT = 5
 
@@ -46,7 +46,6 @@ def sitting_item(request: HttpRequest, public_id: uuid.UUID, position: int) -> H
     if not takes_answers(sitting):
         return redirect("sitting_receipt", public_id)
     answers = log.answers_of(sitting)
-    note_left_item(request, sitting, answers)
     return render_item(request, sitting, pages.item_page(sitting, answers, position))
 
 
@@ -58,7 +57,6 @@ def review_sitting(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if not takes_answers(sitting):
         return redirect("sitting_receipt", public_id)
     answers = log.answers_of(sitting)
-    note_left_item(request, sitting, answers)
     places = pages.places_of(sitting, answers)
     context = runner_context(sitting) | {"places": pages.for_review(places), "answered": answers.answered}
     return render(request, "quizzes/review.html", context)
@@ -105,16 +103,6 @@ def submitted_sitting(request: HttpRequest, public_id: uuid.UUID) -> Sitting:
 def takes_answers(sitting: Sitting) -> bool:
     """Pages end at the deadline; the grace after it is for answers that are already on their way."""
     return sitting.is_open and timezone.now() < sitting.deadline_at
-
-
-def note_left_item(request: HttpRequest, sitting: Sitting, answers: log.Answers) -> None:
-    """An item that was left without an answer was seen: one row, once, and none for items that were answered."""
-    left = request.GET.get("left", "")
-    if not left.isdecimal() or answers.of(int(left)).is_seen:
-        return
-    log.append(
-        sitting.public_id, request.user.pk, log.Entry(SittingEvent.Kind.VIEWED, int(left), key=f"viewed {int(left)}")
-    )
 
 
 def runner_context(sitting: Sitting) -> dict[str, object]:

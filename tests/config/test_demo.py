@@ -75,14 +75,3 @@ def test_the_log_ins_it_prints_are_those_that_work(shipped_codes, client, capsys
         _, email, password = line.split()
         client.logout()
         assert client.post(reverse("account_login"), {"login": email, "password": password}).status_code == 302
-
-
-def test_a_school_of_its_own_begins_with_its_instructor(ines, capsys):
-    call_command("make_school", "North College", "Spring class", ines.email)
-
-    assert "Ines teaches Spring class. Students join with the code" in capsys.readouterr().out
-
-
-def test_an_instructor_without_an_account_is_told_to_sign_up(db):
-    with pytest.raises(CommandError, match="sign up first"):
-        call_command("make_school", "North College", "Spring class", "nobody@example.org")

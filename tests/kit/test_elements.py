@@ -90,6 +90,19 @@ def test_dates_are_written_with_the_name_of_the_month():
     assert drawn("{{ on|day }}", on=date(2025, 12, 4)) == "4 Dec 2025"
 
 
+def test_the_date_of_a_moment_is_the_one_that_its_reader_has():
+    late = datetime(2025, 12, 15, 3, 0, tzinfo=UTC)
+    sam = SimpleNamespace(time_zone="America/New_York")
+
+    assert drawn("{{ at|day:user }} {{ at|day }}", at=late, user=sam) == "14 Dec 2025 15 Dec 2025"
+
+
+def test_a_plain_date_is_the_same_in_every_zone():
+    sam = SimpleNamespace(time_zone="Pacific/Honolulu")
+
+    assert drawn("{{ on|day:user }}", on=date(2025, 12, 4), user=sam) == "4 Dec 2025"
+
+
 def test_a_moment_is_written_in_the_zone_of_its_reader():
     sam = SimpleNamespace(time_zone="America/New_York")
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 import run
-from config import processes
+from config import environment, processes
 
 ROOT = Path(run.__file__).parent
-STANDARD_ONLY = [ROOT / "run.py", ROOT / "config/processes.py", ROOT / "config/walkthrough.py"]
+STANDARD_ONLY = [ROOT / "run.py", *(ROOT / f"config/{name}.py" for name in ("environment", "processes", "walkthrough"))]
 OLD_PYTHONS = [path for version in range(6, 11) if (path := shutil.which(f"python3.{version}")) and "shims" not in path]
 OLD_PYTHONS += [str(path) for path in sorted(Path.home().glob(".pyenv/versions/3.[6-9].*/bin/python3"))]
 
@@ -37,7 +37,7 @@ def started(tmp_path_factory):
     """A fresh clone without packages to download, below a name with a space, and its first start."""
     clone = tmp_path_factory.mktemp("home") / "my clone"
     (clone / "config").mkdir(parents=True)
-    for name in ("run.py", "config/__init__.py", "config/processes.py"):
+    for name in ("run.py", "config/__init__.py", "config/environment.py", "config/processes.py"):
         shutil.copy(ROOT / name, clone / name)
     (clone / "manage.py").write_text(PRETEND_MANAGE)
     (clone / "requirements.txt").write_text("# none\n")
@@ -51,7 +51,7 @@ def clone(started):
 
 
 def run_in(clone, *words, **more):
-    site = {"DEBUG", "DEMO", "SECRET_KEY", "SECRET_KEY_FILE", "DATABASE_URL", "VAR_DIR"}
+    site = environment.NAMES | {f"{name}_FILE" for name in environment.NAMES}
     env = {name: value for name, value in os.environ.items() if name not in site} | more
     return subprocess.run([sys.executable, "run.py", *words], cwd=clone, env=env, capture_output=True, text=True)
 
@@ -114,6 +114,52 @@ def test_another_site_is_not_set_up_unasked(clone, tmp_path):
     run_in(clone, "manage", "lookup", "x", SECRET_KEY="of a real site", VAR_DIR=str(tmp_path))
 
     assert take_asked(clone) == ["lookup x"]
+
+
+def test_a_site_whose_secret_stands_in_a_file_is_not_set_up_unasked(clone, tmp_path):
+    (tmp_path / "key").write_text("of a real site")
+
+    run_in(clone, "manage", "lookup", "x", SECRET_KEY_FILE=str(tmp_path / "key"), VAR_DIR=str(tmp_path))
+
+    assert take_asked(clone) == ["lookup x"]
+
+
+def test_a_secret_file_that_is_not_there_is_named(clone, tmp_path):
+    done = run_in(clone, "manage", "lookup", "x", SECRET_KEY_FILE="/nope", VAR_DIR=str(tmp_path))
+
+    assert done.returncode == 1
+    assert re.fullmatch(r"SECRET_KEY_FILE is '/nope': that file cannot be read as text \(.+\)\.\n", done.stderr)
+
+
+def test_a_database_named_in_a_file_is_seen_and_handed_on_once(tmp_path, monkeypatch):
+    (tmp_path / "url").write_text("postgres://school@localhost/school\n")
+    monkeypatch.setenv("DATABASE_URL_FILE", str(tmp_path / "url"))
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+
+    env = run.base_env()
+
+    assert env["DATABASE_URL"] == "postgres://school@localhost/school"
+    assert "DATABASE_URL_FILE" not in env
+    with pytest.raises(run.Stop, match="drop the database"):
+        run.remove_demo(env)
+
+
+def test_the_check_never_shows_a_database_named_in_a_file_to_what_it_starts(tmp_path, monkeypatch):
+    (tmp_path / "url").write_text(f"sqlite:///{tmp_path}/school.sqlite3")
+    monkeypatch.setenv("DATABASE_URL_FILE", str(tmp_path / "url"))
+
+    env = run.base_env()
+
+    with run.throw_away_schema(env):
+        assert str(tmp_path / "url") not in env.values()
+        assert not any("school.sqlite3" in value for value in env.values())
+
+
+def test_a_relative_folder_is_the_same_one_for_everything_that_is_started(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VAR_DIR", "mine")
+
+    assert run.base_env()["VAR_DIR"] == str(tmp_path / "mine")
 
 
 def test_a_changed_migration_or_content_file_voids_the_stamp(tmp_path, monkeypatch):
@@ -219,4 +265,4 @@ def test_every_setting_is_explained_in_the_example():
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings)) | {"SECRET_KEY"}
 
     explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
-    assert explained == read
+    assert explained == read == environment.NAMES

@@ -65,7 +65,7 @@ def _table(found: search.Found) -> str:
 
 def _asked(batch: Path) -> Iterator[dict[str, Any]]:
     try:
-        lines = batch.read_text(encoding="utf-8").splitlines()
+        lines = batch.read_text(encoding="utf-8").split("\n")  # U+2028 is text, too
     except (OSError, UnicodeDecodeError) as problem:
         raise BadLine(f"{batch} cannot be read as text: {problem}.") from problem
     for number, line in enumerate(lines, start=1):

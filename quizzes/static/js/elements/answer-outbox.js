@@ -121,7 +121,7 @@ class AnswerOutbox extends HTMLElement {
   }
 
   refresh(status, said) {
-    if ("revision" in said) this.form.elements.base.value = said.revision;
+    if ("revision" in said) [this.form.elements.base.value, this.dataset.seen] = [said.revision, ""];
     this.form.elements.key.value = newKey();
     if (status === 409) this.show(said.answer);
     document.querySelector(".navigator [aria-current]")?.classList.toggle("is-answered", this.chosen.length > 0);
@@ -136,9 +136,9 @@ class AnswerOutbox extends HTMLElement {
 
   say(words) { if (this.state && this.state.textContent !== words) this.state.textContent = words; }
 
-  /** Nobody leaves an item before its answer is acknowledged, or the page has said why it is not. */
+  /** Nobody leaves before the answer is acknowledged, or the page has said why not; an unseen item goes by its form. */
   async onSubmit(event) {
-    const href = event.submitter?.name === "go" ? this.dataset[event.submitter.value] : "";
+    const href = "seen" in this.dataset && event.submitter?.name === "go" ? this.dataset[event.submitter.value] : "";
     if (this.isEmpty && !href) return;
     event.preventDefault();
     const until = performance.now() + LEAVE_MS;
