@@ -44,7 +44,7 @@ def test_empty_sheet_scores_nothing():
 
     asked = {name: score for name, score in measures.items() if score is not None}
     assert set(asked.values()) == {0}
-    assert set(measures) - set(asked) == {"poa", "sequence"}
+    assert set(measures) - set(asked) == {"poa", "sequence", "modifier", "units", "drg"}
 
 
 def test_r4_with_nothing_wanted_and_nothing_entered_there_is_nothing_to_measure():

@@ -1,0 +1,176 @@
+"""Count a judged sheet: the tally from which every measure is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from grading.answers import (
+    DECISION,
+    ICD10CM,
+    Cause,
+    CodedLine,
+    KeyLine,
+    LineClass,
+    LineResult,
+    Poa,
+    Sections,
+    Verdict,
+)
+from grading.matching import ONE
+from grading.measures.tally import Part, Tally
+from grading.relations import ancestry
+from grading.verdicts import Sheet
+
+WANTED_CLASSES = frozenset({LineClass.REQUIRED, LineClass.CONDITIONAL})
+
+
+def count(sheet: Sheet, results: tuple[LineResult, ...], sections: Sections | None, drg: Part) -> Tally:
+    wanted = [result for result in results if result.line_class in WANTED_CLASSES]
+    entered = [result for result in results if result.answer_index is not None and not _is_left_out(result)]
+    agreed = [result for result in wanted if result.is_agreed]
+    whole = sum(result.is_whole for result in wanted)
+    first = _first(sheet, agreed)
+    parts = {
+        "principal": first,
+        "sequence": (sheet.order.kept_pairs, sheet.order.applicable_pairs),
+        **_parts_of_lines(sheet, agreed),
+        "drg": drg,
+        "disposition": _disposition(sheet),
+        "blanks": (_blanks(sheet, wanted, first), len(wanted)),
+        **_kinds(sheet, wanted, entered),
+    }
+    longer = max(len(wanted), len(entered))
+    parts["case"] = (_is_clean(whole, len(wanted), len(entered), parts), 1 if longer else 0)
+    return Tally(
+        wanted=len(wanted),
+        entered=len(entered),
+        longer=longer,
+        agreed=whole,
+        credit=_credit(wanted),
+        parts=parts,
+        nodes=_nodes(sheet, wanted, entered, sections),
+        weights=sheet.weights.weighted,
+    )
+
+
+def _is_left_out(result: LineResult) -> bool:
+    return result.verdict is Verdict.TOLERATED or (result.line_class is LineClass.OPTIONAL and result.is_agreed)
+
+
+def _credit(wanted: Iterable[LineResult]) -> Fraction:
+    """Most lines have all or nothing; only the others are added as fractions."""
+    whole, rest = 0, Fraction(0)
+    for result in wanted:
+        if result.credit is ONE or result.credit == 1:
+            whole += 1
+        elif result.credit:
+            rest += result.credit
+    return whole + rest
+
+
+def _first(sheet: Sheet, agreed: Iterable[LineResult]) -> Part:
+    order = sheet.order
+    if order.wanted_first is None:
+        return 0, 0
+    match = sheet.matches.get(order.wanted_first)
+    return int(match is not None and match[1].is_agreed and match[0] == order.entered_first), 1
+
+
+def _parts_of_lines(sheet: Sheet, agreed: Iterable[LineResult]) -> dict[str, Part]:
+    """POA, modifiers, units, pointers and evidence, each over the agreed lines that ask for it (R9 to R12, R16)."""
+    asked, wrong = dict.fromkeys(OF_LINES, 0), dict.fromkeys(OF_LINES, 0)
+    for result in agreed:
+        key_line, line = sheet.key.lines[result.key_index or 0], sheet.answer.lines[result.answer_index or 0]
+        for name in _asks(sheet, key_line, line):
+            asked[name] += 1
+            wrong[name] += OF_LINES[name] in result.causes if result.causes else 0
+        if key_line.evidence and not line.evidence and asked["evidence"]:
+            wrong["evidence"] += 1
+    return {name: (asked[name] - wrong[name], asked[name]) for name in OF_LINES}
+
+
+OF_LINES = {
+    "poa": Cause.POA,
+    "modifier": Cause.MODIFIER,
+    "units": Cause.UNITS,
+    "pointer": Cause.POINTER,
+    "evidence": Cause.EVIDENCE,
+}
+
+
+def _asks(sheet: Sheet, key_line: KeyLine, line: CodedLine) -> list[str]:
+    names = []
+    if key_line.poa is not None and key_line.poa is not Poa.EXEMPT:
+        names.append("poa")
+    if key_line.modifiers or line.modifiers:
+        names.append("modifier")
+    if key_line.units is not None:
+        names.append("units")
+    if key_line.pointers:
+        names.append("pointer")
+    if key_line.evidence and sheet.key.scores_evidence:
+        names.append("evidence")
+    return names
+
+
+def _disposition(sheet: Sheet) -> Part:
+    wanted = sheet.key.disposition
+    return (0, 0) if wanted is None else (int(sheet.answer.disposition == wanted), 1)
+
+
+def _blanks(sheet: Sheet, wanted: Iterable[LineResult], first: Part) -> int:
+    """Rule R22: one point a blank; the principal diagnosis is right in its own blank only."""
+    order = sheet.order
+    return first[0] + sum(result.is_whole for result in wanted if result.key_index != order.wanted_first)
+
+
+def _kinds(sheet: Sheet, wanted: Iterable[LineResult], entered: Iterable[LineResult]) -> dict[str, Part]:
+    """Secondary diagnoses that weigh, other ones, procedures: codes right over the longer of the two lists."""
+    right, of_key, of_sheet = (dict.fromkeys(KINDS, 0) for _ in range(3))
+    order, key_lines, lines = sheet.order, sheet.key.lines, sheet.answer.lines
+    for result in wanted:
+        if result.key_index != order.wanted_first:
+            kind = _kind(sheet, key_lines[result.key_index or 0])
+            of_key[kind] += 1
+            right[kind] += result.is_agreed
+            of_sheet[kind] += result.answer_index is not None
+    for result in entered:
+        is_first = result.answer_index == order.entered_first and order.wanted_first is not None
+        if result.line_class not in WANTED_CLASSES and not is_first:
+            of_sheet[_kind(sheet, lines[result.answer_index or 0])] += 1
+    return {kind: (right[kind], max(of_key[kind], of_sheet[kind])) for kind in KINDS}
+
+
+KINDS = ("severe_diagnoses", "other_diagnoses", "procedures")
+
+
+def _kind(sheet: Sheet, line: KeyLine | CodedLine) -> str:
+    if line.system != ICD10CM:
+        return "other_diagnoses" if line.system == DECISION else "procedures"
+    if sheet.grouper is not None:
+        return "severe_diagnoses" if sheet.grouper.severity(line.code) else "other_diagnoses"
+    return "severe_diagnoses" if isinstance(line, KeyLine) and line.severity else "other_diagnoses"
+
+
+def _is_clean(whole: int, wanted: int, entered: int, parts: dict[str, Part]) -> int:
+    must_hold = ("principal", "sequence", "poa", "pointer")
+    return int(whole == wanted == entered and all(parts[name][0] == parts[name][1] for name in must_hold))
+
+
+def _nodes(
+    sheet: Sheet, wanted: Iterable[LineResult], entered: Iterable[LineResult], sections: Sections | None
+) -> tuple[int, int, int]:
+    """Codes with all headers, block and chapter above them, as sets; an accepted alternative stands for the key's."""
+    both, of_key, of_sheet = set[str](), set[str](), set[str]()
+    for result in wanted:
+        key_line = sheet.key.lines[result.key_index or 0]
+        nodes = ancestry(key_line.system, key_line.code, sheet.relations, sections)
+        (both if result.is_agreed else of_key).update(nodes)
+    for result in entered:
+        if not (result.is_agreed and result.line_class in WANTED_CLASSES):
+            line = sheet.answer.lines[result.answer_index or 0]
+            of_sheet.update(ancestry(line.system, line.code, sheet.relations, sections))
+    of_key |= both
+    of_sheet |= both
+    return len(of_key & of_sheet), len(of_key), len(of_sheet)

@@ -1,0 +1,15 @@
+"""Weighted overall accuracy: each part by its weight; absent parts drop out and the others rescale (rule R21)."""
+
+from __future__ import annotations
+
+from grading.measures.tally import Measure, Tally, share
+
+
+def weighted(tally: Tally) -> Measure:
+    earned, common, possible = 0, 1, 0  # earned / common, kept in whole numbers until the end
+    for name, weight in tally.weights.items():
+        right, of = tally.parts.get(name, (0, 0))
+        if of:
+            possible += weight
+            earned, common = (earned * of + weight * right * common, common * of)
+    return share(earned, common * possible)
