@@ -35,9 +35,12 @@ def grade_chart(
     return max(grades, key=_rank)
 
 
-def _rank(grade: ChartGrade) -> tuple[Fraction, Fraction]:
-    """The first of equals wins, as `max` takes it."""
-    return grade.measures["learning"] or Fraction(0), grade.measures["f1"] or Fraction(0)
+def _rank(grade: ChartGrade) -> tuple[Fraction, ...]:
+    """Learning, then F1. Of two principal diagnoses (II.C) both variants have the same lines: the one whose order the
+    sheet keeps is meant. Then the first of equals, as `max` takes it."""
+    absent = {"learning": Fraction(0), "f1": Fraction(0), "principal": Fraction(0), "sequence": Fraction(1)}
+    scores = [(grade.measures[name], instead) for name, instead in absent.items()]
+    return tuple(instead if score is None else score for score, instead in scores)
 
 
 def _grade_variant(
