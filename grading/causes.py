@@ -70,8 +70,6 @@ CODE_ONCE = "I.B.8"
 
 
 def root_cause_of(verdict: Verdict, causes: tuple[Cause, ...]) -> RootCause | None:
-    if verdict is Verdict.AGREE:
-        return None
     if Cause.DUPLICATE in causes:
         return RootCause.DATA_ENTRY
     if verdict is Verdict.SIBLING_CONDITION and not PCS_REFERENCES.keys().isdisjoint(causes):

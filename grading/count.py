@@ -20,7 +20,7 @@ from grading.answers import (
 from grading.matching import ONE
 from grading.measures.tally import Part, Tally
 from grading.relations import ancestry
-from grading.verdicts import Sheet
+from grading.verdicts import NOTHING, Sheet
 
 WANTED_CLASSES = frozenset({LineClass.REQUIRED, LineClass.CONDITIONAL})
 
@@ -59,14 +59,15 @@ def _is_left_out(result: LineResult) -> bool:
 
 
 def _credit(wanted: Iterable[LineResult]) -> Fraction:
-    """Most lines have all or nothing; only the others are added as fractions."""
-    whole, rest = 0, Fraction(0)
+    """A sum of fractions, kept in whole numbers until the end."""
+    whole, part, common = 0, 0, 1
     for result in wanted:
-        if result.credit is ONE or result.credit == 1:
+        if result.credit is ONE:
             whole += 1
-        elif result.credit:
-            rest += result.credit
-    return whole + rest
+        elif result.credit is not NOTHING:
+            above, below = result.credit.numerator, result.credit.denominator
+            part, common = part * below + above * common, common * below
+    return Fraction(whole * common + part, common)
 
 
 def _first(sheet: Sheet, agreed: Iterable[LineResult]) -> Part:
@@ -79,39 +80,29 @@ def _first(sheet: Sheet, agreed: Iterable[LineResult]) -> Part:
 
 def _parts_of_lines(sheet: Sheet, agreed: Iterable[LineResult]) -> dict[str, Part]:
     """POA, modifiers, units, pointers and evidence, each over the agreed lines that ask for it (R9 to R12, R16)."""
-    asked, wrong = dict.fromkeys(OF_LINES, 0), dict.fromkeys(OF_LINES, 0)
+    asked: list[Cause] = []
+    wrong: list[Cause] = []
     for result in agreed:
         key_line, line = sheet.key.lines[result.key_index or 0], sheet.answer.lines[result.answer_index or 0]
-        for name in _asks(sheet, key_line, line):
-            asked[name] += 1
-            wrong[name] += OF_LINES[name] in result.causes if result.causes else 0
-        if key_line.evidence and not line.evidence and asked["evidence"]:
-            wrong["evidence"] += 1
-    return {name: (asked[name] - wrong[name], asked[name]) for name in OF_LINES}
+        if key_line.poa is not None and key_line.poa is not Poa.EXEMPT:
+            asked.append(Cause.POA)
+        if key_line.modifiers or line.modifiers:
+            asked.append(Cause.MODIFIER)
+        if key_line.units is not None:
+            asked.append(Cause.UNITS)
+        if key_line.pointers:
+            asked.append(Cause.POINTER)
+        if key_line.evidence and sheet.key.scores_evidence:
+            asked.append(Cause.EVIDENCE)
+            wrong += () if line.evidence else (Cause.EVIDENCE,)
+        wrong += result.causes
+    return {
+        part.value: (asked.count(part) - min(wrong.count(part), asked.count(part)), asked.count(part))
+        for part in OF_LINES
+    }
 
 
-OF_LINES = {
-    "poa": Cause.POA,
-    "modifier": Cause.MODIFIER,
-    "units": Cause.UNITS,
-    "pointer": Cause.POINTER,
-    "evidence": Cause.EVIDENCE,
-}
-
-
-def _asks(sheet: Sheet, key_line: KeyLine, line: CodedLine) -> list[str]:
-    names = []
-    if key_line.poa is not None and key_line.poa is not Poa.EXEMPT:
-        names.append("poa")
-    if key_line.modifiers or line.modifiers:
-        names.append("modifier")
-    if key_line.units is not None:
-        names.append("units")
-    if key_line.pointers:
-        names.append("pointer")
-    if key_line.evidence and sheet.key.scores_evidence:
-        names.append("evidence")
-    return names
+OF_LINES = (Cause.POA, Cause.MODIFIER, Cause.UNITS, Cause.POINTER, Cause.EVIDENCE)
 
 
 def _disposition(sheet: Sheet) -> Part:
@@ -163,14 +154,13 @@ def _nodes(
 ) -> tuple[int, int, int]:
     """Codes with all headers, block and chapter above them, as sets; an accepted alternative stands for the key's."""
     both, of_key, of_sheet = set[str](), set[str](), set[str]()
+    key_lines, lines, relations = sheet.key.lines, sheet.answer.lines, sheet.relations
     for result in wanted:
-        key_line = sheet.key.lines[result.key_index or 0]
-        nodes = ancestry(key_line.system, key_line.code, sheet.relations, sections)
-        (both if result.is_agreed else of_key).update(nodes)
+        key_line = key_lines[result.key_index or 0]
+        nodes = both if result.is_agreed else of_key
+        nodes.update(ancestry(key_line.system, key_line.code, relations, sections))
     for result in entered:
-        if not (result.is_agreed and result.line_class in WANTED_CLASSES):
-            line = sheet.answer.lines[result.answer_index or 0]
-            of_sheet.update(ancestry(line.system, line.code, sheet.relations, sections))
-    of_key |= both
-    of_sheet |= both
-    return len(of_key & of_sheet), len(of_key), len(of_sheet)
+        if not result.is_agreed:
+            line = lines[result.answer_index or 0]
+            of_sheet.update(ancestry(line.system, line.code, relations, sections))
+    return len(both | (of_key & of_sheet)), len(both | of_key), len(both | of_sheet)

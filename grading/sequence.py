@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grading.answers import (
@@ -17,8 +17,6 @@ from grading.answers import (
     Role,
     normal_code,
 )
-
-FIRST_ROLES = (Role.PRINCIPAL, Role.FIRST_LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +35,27 @@ def read_order(key: Key, answer: Answer, agreed: Mapping[int, int]) -> Order:
     wanted_first, entered_first = first_of_key(key), first_diagnosis(answer.lines)
     if not key.order:
         return Order(wanted_first, entered_first, kept_pairs=0, applicable_pairs=0, too_early={})
-    applicable = [(before, after, pair) for before, after, pair in _located(key) if {before, after} <= agreed.keys()]
+    applicable = [found for found in _located(key) if found[0] in agreed and found[1] in agreed]
     # A line called principal by its role stands first, wherever it was typed.
-    place = {line: -1 if entered == entered_first else entered for line, entered in agreed.items()}
+    place = {line: -1 if agreed[line] == entered_first else agreed[line] for found in applicable for line in found[:2]}
     broken = {after: pair for before, after, pair in applicable if place[before] > place[after]}
     kept = sum(place[before] < place[after] for before, after, _ in applicable)
     return Order(wanted_first, entered_first, kept, len(applicable), broken)
 
 
 def first_of_key(key: Key) -> int | None:
-    required = [index for index, line in enumerate(key.lines) if line.line_class is LineClass.REQUIRED]
-    place = first_diagnosis([key.lines[index] for index in required])
-    return None if place is None else required[place]
+    return _first([(index, line) for index, line in enumerate(key.lines) if line.line_class is LineClass.REQUIRED])
 
 
-def first_diagnosis(lines: Sequence[CodedLine | KeyLine]) -> int | None:
+def first_diagnosis(lines: Sequence[CodedLine]) -> int | None:
+    return _first(enumerate(lines))
+
+
+def _first(lines: Iterable[tuple[int, CodedLine | KeyLine]]) -> int | None:
     """The line whose role says so, else the first ICD-10-CM line."""
     first = None
-    for index, line in enumerate(lines):
-        if line.role in FIRST_ROLES:
+    for index, line in lines:
+        if line.role is not None and line.role is not Role.SECONDARY:
             return index
         if first is None and line.system == ICD10CM:
             first = index
@@ -64,7 +64,11 @@ def first_diagnosis(lines: Sequence[CodedLine | KeyLine]) -> int | None:
 
 def _located(key: Key) -> list[tuple[int, int, Pair]]:
     """Each pair with its two lines; of two lines with one code the upper one is meant."""
-    lines = reversed(list(enumerate(key.lines)))
-    places = {normal_code(line.code): index for index, line in lines if line.line_class in MATCHED_CLASSES}
+    bound = {normal_code(code) for pair in key.order for code in (pair.before, pair.after)}
+    places: dict[str, int] = {}
+    for index, line in enumerate(key.lines):
+        code = normal_code(line.code)
+        if code in bound and code not in places and line.line_class in MATCHED_CLASSES:
+            places[code] = index
     found = [(places.get(normal_code(pair.before)), places.get(normal_code(pair.after)), pair) for pair in key.order]
     return [(before, after, pair) for before, after, pair in found if before is not None and after is not None]

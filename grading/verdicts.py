@@ -29,7 +29,7 @@ from grading.causes import reference_of, root_cause_of
 from grading.consequence import Grouper, changes_drg, loses_severity
 from grading.em import has_wrong_reasons, level_of, score_em
 from grading.evidence import is_right_evidence
-from grading.matching import Match, Matches, Name, name_of
+from grading.matching import ONE, SAME_CODE, Match, Matches, Name, name_of
 from grading.modifiers import modifier_faults
 from grading.pcs import wrong_characters
 from grading.pointers import pointer_faults
@@ -108,11 +108,17 @@ def poa_faults(wanted: KeyLine, entered: Poa | None) -> tuple[Cause, ...]:
 
 def _judge_key(sheet: Sheet) -> Iterator[LineResult]:
     read_as = _read_as(sheet) if any(line.pointers for line in sheet.key.lines) else {}
+    order, lines = sheet.order, sheet.answer.lines
     for index, key_line in enumerate(sheet.key.lines):
         if index in sheet.matches:
             entered, match = sheet.matches[index]
-            line = sheet.answer.lines[entered]
-            if match.is_agreed:
+            line = lines[entered]
+            is_in_order = (
+                index != order.wanted_first or entered == order.entered_first
+            ) and index not in order.too_early
+            if match is SAME_CODE and is_in_order and _is_plain(key_line, line):
+                yield _plainly_right(index, key_line, entered, line)
+            elif match.is_agreed:
                 yield _judge_agreed(sheet, (index, key_line), (entered, line), match, read_as)
             else:
                 yield _judge_near_miss(sheet, (index, key_line), (entered, line), match)
@@ -141,26 +147,39 @@ def _is_asked_for(sheet: Sheet, index: int) -> bool:
 def _judge_agreed(
     sheet: Sheet, wanted: tuple[int, KeyLine], entered: tuple[int, CodedLine], match: Match, read_as: Mapping[str, str]
 ) -> LineResult:
-    (index, key_line), (at, line), order = wanted, entered, sheet.order
-    is_out_of_order = (index == order.wanted_first and at != order.entered_first) or index in order.too_early
+    (index, key_line), (at, line) = wanted, entered
     causes = (
-        *(_order_faults(order, index, at) if is_out_of_order else ()),
+        *_order_faults(sheet.order, index, at),
         *poa_faults(key_line, line.poa),
         *modifier_faults(key_line, line, sheet.key.payer),
         *((Cause.UNITS,) if has_units_fault(key_line, line) else ()),
-        *(pointer_faults(key_line, line, read_as) if key_line.pointers else ()),
+        *pointer_faults(key_line, line, read_as),
         *_reason_faults(key_line, line),
         *_notes(key_line, line, match),
     )
     credit = match.credit
     if key_line.em:
         credit *= score_em(key_line.em, normal_code(key_line.code), line.em, normal_code(line.code))
-    if not causes:
-        return _result(sheet, Verdict.AGREE, causes, credit, wanted=wanted, entered=entered, is_agreed=True)
+    for factor in _steps_down(causes, sheet.weights):
+        credit = factor if credit is ONE else credit * factor
     verdict = next((verdict for cause, verdict in OF_CAUSE if cause in causes), Verdict.AGREE)
-    if not LADDER.keys().isdisjoint(causes):
-        credit *= _what_is_left(causes, sheet.weights)
     return _result(sheet, verdict, causes, credit, wanted=wanted, entered=entered, is_agreed=True)
+
+
+def _plainly_right(index: int, key_line: KeyLine, entered: int, line: CodedLine) -> LineResult:
+    codes = key_line.code, line.code
+    return LineResult(Verdict.AGREE, (), ONE, index, entered, *codes, key_line.line_class, True, True, None, "")
+
+
+def _is_plain(key_line: KeyLine, line: CodedLine) -> bool:
+    """Most lines of most charts: the right code, with the right letter, and nothing else asked or entered."""
+    return (
+        (key_line.poa is None or key_line.poa is line.poa)
+        and key_line.modifiers == line.modifiers
+        and not (key_line.modifiers_ordered or key_line.pointers or key_line.em or key_line.support)
+        and not (key_line.evidence or line.is_corrected or has_units_fault(key_line, line))
+        and key_line.line_class is not LineClass.OPTIONAL
+    )
 
 
 def _order_faults(order: Order, index: int, entered: int) -> Iterator[Cause]:
@@ -170,13 +189,7 @@ def _order_faults(order: Order, index: int, entered: int) -> Iterator[Cause]:
         yield Cause.PAIR_ORDER
 
 
-def _reason_faults(key_line: KeyLine, line: CodedLine) -> tuple[Cause, ...]:
-    if not (key_line.em or key_line.support or key_line.evidence):
-        return ()
-    return tuple(_found_reason_faults(key_line, line))
-
-
-def _found_reason_faults(key_line: KeyLine, line: CodedLine) -> Iterator[Cause]:
+def _reason_faults(key_line: KeyLine, line: CodedLine) -> Iterator[Cause]:
     if key_line.em and has_wrong_reasons(key_line.em, line.em):
         yield Cause.EM_REASONS
     if key_line.support and not set(line.support) & set(key_line.support):
@@ -191,14 +204,12 @@ def _notes(key_line: KeyLine, line: CodedLine, match: Match) -> tuple[Cause, ...
     return (*accepted, *optional, Cause.CORRECTED) if line.is_corrected else accepted + optional
 
 
-def _what_is_left(causes: Sequence[Cause], weights: Weights) -> Fraction:
+def _steps_down(causes: Sequence[Cause], weights: Weights) -> Iterator[Fraction]:
     """Faults of different kinds multiply; of several modifier faults the costliest counts."""
     steps = [LADDER[cause] for cause in causes if cause in LADDER]
-    left = min((weights.learning[step] for step in steps if step in OF_MODIFIERS), default=Fraction(1))
-    for step in steps:
-        if step not in OF_MODIFIERS:
-            left *= weights.learning[step]
-    return left
+    yield from (weights.learning[step] for step in steps if step not in OF_MODIFIERS)
+    if of_modifiers := [weights.learning[step] for step in steps if step in OF_MODIFIERS]:
+        yield min(of_modifiers)
 
 
 def _judge_near_miss(
@@ -317,19 +328,20 @@ def _result(
     is_agreed: bool = False,
 ) -> LineResult:
     key_line, line = wanted[1] if wanted else None, entered[1] if entered else None
+    is_right = verdict is Verdict.AGREE
     return LineResult(
-        verdict=verdict,
-        causes=causes,
-        credit=credit,
-        key_index=wanted[0] if wanted else None,
-        answer_index=entered[0] if entered else None,
-        key_code=key_line.code if key_line else None,
-        answer_code=line.code if line else None,
-        line_class=key_line.line_class if key_line else None,
-        is_agreed=is_agreed,
-        is_whole=is_agreed and Cause.MODIFIER not in causes and Cause.UNITS not in causes,
-        root_cause=root_cause_of(verdict, causes),
-        reference="" if verdict is Verdict.AGREE else _reference(sheet, verdict, causes, wanted, entered),
+        verdict,
+        causes,
+        credit,
+        wanted[0] if wanted else None,
+        entered[0] if entered else None,
+        key_line.code if key_line else None,
+        line.code if line else None,
+        key_line.line_class if key_line else None,
+        is_agreed,
+        is_agreed and (not causes or not (Cause.MODIFIER in causes or Cause.UNITS in causes)),
+        None if is_right else root_cause_of(verdict, causes),
+        "" if is_right else _reference(sheet, verdict, causes, wanted, entered),
     )
 
 

@@ -57,5 +57,5 @@ def add_up(tallies: Iterable[Tally]) -> Tally:
 
 
 @lru_cache(maxsize=4096)
-def share(part: int | Fraction, whole: int) -> Measure:
-    return Fraction(part) / whole if whole else None
+def share(part: int, whole: int) -> Measure:
+    return Fraction(part, whole) if whole else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from grading.measures.tally import Measure, Tally, share
+from fractions import Fraction
+
+from grading.measures.tally import Measure, Tally
 
 
 def weighted(tally: Tally) -> Measure:
@@ -12,4 +14,4 @@ def weighted(tally: Tally) -> Measure:
         if of:
             possible += weight
             earned, common = (earned * of + weight * right * common, common * of)
-    return share(earned, common * possible)
+    return Fraction(earned, common * possible) if possible else None
