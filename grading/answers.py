@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ICD10CM, ICD10PCS, CPT, HCPCS = "icd10cm", "icd10pcs", "cpt", "hcpcs"
 DECISION = "decision"  # a line that is a decision, not a code: see Decision
+Name = tuple[str, str]  # code set and normal code
 SYSTEMS = (ICD10CM, ICD10PCS, CPT, HCPCS, DECISION)
 
 
@@ -191,6 +192,10 @@ class CodedLine:
     support: str = ""  # letters of MEAT
     is_outdated: bool = False  # a code of another year's release, not of the one in force
     is_corrected: bool = False
+    name: Name = field(init=False, repr=False, compare=False)  # what lines are matched by
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", (self.system, normal_code(self.code)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +223,10 @@ class KeyLine:
     support: str = ""
     severity: frozenset[str] = frozenset()  # CC, MCC, HCC, where no grouper says it
     reference: str = ""  # the guideline section or note that decides
+    name: Name = field(init=False, repr=False, compare=False)  # what lines are matched by
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", (self.system, normal_code(self.code)))
 
 
 @dataclass(frozen=True, slots=True)

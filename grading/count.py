@@ -119,16 +119,16 @@ def _blanks(sheet: Sheet, wanted: Iterable[LineResult], first: Part) -> int:
 def _kinds(sheet: Sheet, wanted: Iterable[LineResult], entered: Iterable[LineResult]) -> dict[str, Part]:
     """Secondary diagnoses that weigh, other ones, procedures: codes right over the longer of the two lists."""
     right, of_key, of_sheet = (dict.fromkeys(KINDS, 0) for _ in range(3))
-    order, key_lines, lines = sheet.order, sheet.key.lines, sheet.answer.lines
+    first, key_lines, lines = sheet.order.wanted_first, sheet.key.lines, sheet.answer.lines
+    entered_first = None if first is None else sheet.order.entered_first
     for result in wanted:
-        if result.key_index != order.wanted_first:
+        if result.key_index != first:
             kind = _kind(sheet, key_lines[result.key_index or 0])
             of_key[kind] += 1
             right[kind] += result.is_agreed
             of_sheet[kind] += result.answer_index is not None
     for result in entered:
-        is_first = result.answer_index == order.entered_first and order.wanted_first is not None
-        if result.line_class not in WANTED_CLASSES and not is_first:
+        if result.line_class not in WANTED_CLASSES and result.answer_index != entered_first:
             of_sheet[_kind(sheet, lines[result.answer_index or 0])] += 1
     return {kind: (right[kind], max(of_key[kind], of_sheet[kind])) for kind in KINDS}
 

@@ -23,6 +23,7 @@ from grading.answers import (
     Key,
     KeyLine,
     LineClass,
+    Name,
     Relations,
     normal_code,
 )
@@ -41,8 +42,6 @@ SAME_MODIFIERS, SHARED_MODIFIER, SAME_UNITS, SAME_POA = 60, 10, 20, 1
 
 # How many first characters two codes must share to be compared at all; unlisted systems compare whole codes.
 STEM = {ICD10CM: CATEGORY, ICD10PCS: 1, CPT: 4, HCPCS: 5, DECISION: 99}
-
-Name = tuple[str, str]  # code set and normal code
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +72,6 @@ def match_lines(key: Key, answer: Answer, relations: Relations | None = None, we
         absent |= unmet
 
 
-def name_of(line: CodedLine | KeyLine) -> Name:
-    return line.system, normal_code(line.code)
-
-
 def _unmet_conditions(key: Key, answer: Answer, matches: Matches, absent: set[int]) -> set[int]:
     """Rule R18: a conditional line is asked for beside a matched code only."""
     waiting = [
@@ -101,7 +96,7 @@ def _unmet_conditions(key: Key, answer: Answer, matches: Matches, absent: set[in
 def _match_present(
     key: Key, answer: Answer, absent: set[int], relations: Relations | None, weights: Weights
 ) -> Matches:
-    key_names, names = [name_of(line) for line in key.lines], [name_of(line) for line in answer.lines]
+    key_names, names = [line.name for line in key.lines], [line.name for line in answer.lines]
     rows = [index for index, line in enumerate(key.lines) if line.line_class in MATCHED_CLASSES and index not in absent]
     # A code that the key tolerates or forbids was judged by the author; it is no near miss of another line.
     judged = {key_names[index] for index, line in enumerate(key.lines) if line.line_class not in MATCHED_CLASSES}
@@ -113,11 +108,22 @@ def _match_present(
         (column for column in columns if column not in taken), key=lambda column: _order(answer.lines[column], column)
     )
     if wanted and entered:
-        edges = _edges([key.lines[row] for row in wanted], [answer.lines[at] for at in entered], relations, weights)
-        chosen = assign({pair: match.weight for pair, match in edges.items()})
-        for row, column in chosen.items():
-            matches[wanted[row]] = (entered[column], edges[row, column])
+        best = match_all([key.lines[row] for row in wanted], [answer.lines[at] for at in entered], relations, weights)
+        for row, (column, match) in best.items():
+            matches[wanted[row]] = (entered[column], match)
     return matches
+
+
+def match_all(
+    wanted: Sequence[KeyLine],
+    entered: Sequence[CodedLine],
+    relations: Relations | None = None,
+    weights: Weights = DEFAULT,
+) -> Matches:
+    """The assignment itself, of both lists as they stand: what they share, weighed pair by pair."""
+    edges = _edges(wanted, entered, relations, weights)
+    chosen = assign({pair: match.weight for pair, match in edges.items()})
+    return {row: (column, edges[row, column]) for row, column in chosen.items()}
 
 
 def _settle(key: Key, rows: Sequence[tuple[int, Name]], columns: Sequence[tuple[int, Name]]) -> Matches:
@@ -152,12 +158,12 @@ def assign(weights: Mapping[tuple[int, int], int]) -> dict[int, int]:
 
 
 def _key_order(line: KeyLine, index: int) -> tuple[str, str, str, str, int]:
-    return line.system, normal_code(line.code), line.line_class, line.role or "", index
+    return line.system, line.name[1], line.line_class, line.role or "", index
 
 
 def _order(line: CodedLine, index: int) -> tuple[str, str, str, tuple[str, ...], int, int]:
     """Of a line entered twice the upper copy comes first, and an assignment takes the first of two equals."""
-    return normal_code(line.code), line.system, line.poa or "", line.modifiers, line.units or 0, index
+    return line.name[1], line.system, line.poa or "", line.modifiers, line.units or 0, index
 
 
 def _edges(
@@ -166,14 +172,16 @@ def _edges(
     by_stem: dict[Name, list[int]] = defaultdict(list)
     for column, line in enumerate(entered):
         by_stem[_stem(line.system, line.code)].append(column)
-    copies = _copies(wanted, entered)
+    copies: set[int] | None = None
     edges: Edges = {}
     for row, key_line in enumerate(wanted):
         accepted = {normal_code(choice.code): choice for choice in key_line.accept}
         for stem in {_stem(key_line.system, code): None for code in (key_line.code, *accepted)}:
             for column in by_stem.get(stem, ()):
                 match = _match(key_line, entered[column], accepted, relations, weights)
-                if match is not None and (match.is_agreed or column not in copies):
+                if match is not None and not match.is_agreed and copies is None:
+                    copies = _copies(wanted, entered)
+                if match is not None and (match.is_agreed or column not in (copies or ())):
                     edges[row, column] = match
     return edges
 
@@ -186,7 +194,7 @@ def _copies(wanted: Sequence[KeyLine], entered: Sequence[CodedLine]) -> set[int]
     """Lines of a code entered more than once: they may agree, but a copy is no near miss of another line."""
     columns_of: dict[Name, list[int]] = defaultdict(list)
     for column, line in enumerate(entered):
-        columns_of[name_of(line)].append(column)
+        columns_of[line.name].append(column)
     if len(columns_of) == len(entered):
         return set()
     right = {(line.system, code) for line in wanted for code in _full_credit_codes(line)}
@@ -195,7 +203,7 @@ def _copies(wanted: Sequence[KeyLine], entered: Sequence[CodedLine]) -> set[int]
 
 
 def _full_credit_codes(line: KeyLine) -> Iterable[str]:
-    return [normal_code(line.code), *(normal_code(choice.code) for choice in line.accept if choice.credit == 1)]
+    return [line.name[1], *(normal_code(choice.code) for choice in line.accept if choice.credit == 1)]
 
 
 def _match(
@@ -206,7 +214,7 @@ def _match(
     weights: Weights,
 ) -> Match | None:
     relation = relation_of(key_line, line, relations)
-    accept = accepted.get(normal_code(line.code)) if relation is not Relation.EXACT else None
+    accept = accepted.get(line.name[1]) if relation is not Relation.EXACT else None
     if accept is None and relation is Relation.UNRELATED:
         return None
     if accept is not None:
@@ -221,7 +229,7 @@ def _match(
 
 def relation_of(key_line: KeyLine, line: CodedLine, relations: Relations | None) -> Relation:
     """Codes of one stem. PCS codes and E/M levels are compared with their neighbours, other services are not."""
-    mine, theirs = normal_code(line.code), normal_code(key_line.code)
+    mine, theirs = line.name[1], key_line.name[1]
     if key_line.system == ICD10CM:
         return relate(mine, theirs, relations)
     if mine == theirs:
@@ -238,7 +246,7 @@ def _weight(key_line: KeyLine, line: CodedLine, credit: Fraction, *, is_own: boo
         base = AGREED if is_required else AGREED_OPTIONAL
     else:
         base = int(credit * 1000) * MILLI_CREDIT if is_required else 0
-    shared = _shared_characters(normal_code(line.code), normal_code(key_line.code))
+    shared = _shared_characters(line.name[1], key_line.name[1])
     return base + is_own * OWN_CODE + (1 + shared) * CLOSENESS + _sameness(key_line, line)
 
 

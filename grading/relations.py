@@ -142,19 +142,19 @@ def ancestry(
     if system != ICD10CM:
         return _beginnings(system, plain)
     facts = facts_of(code, relations) if relations else None
-    headers = _plain(facts.ancestors) if facts else _beginnings(system, plain)
-    return (*(sections or {}).get(plain[:CATEGORY], ()), *headers, plain)
+    above = sections.get(plain[:CATEGORY], ()) if sections else ()
+    return _way_down(above, facts.ancestors if facts else (), plain)
 
 
-@lru_cache(maxsize=16_384)
-def _plain(codes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(normal_code, codes))
+@lru_cache(maxsize=65_536)
+def _way_down(above: tuple[str, ...], headers: tuple[str, ...], plain: str) -> tuple[str, ...]:
+    """Without known headers every beginning from the category on is taken for one."""
+    known = map(normal_code, headers) if headers else (plain[:end] for end in range(CATEGORY, len(plain)))
+    return (*above, *known, plain)
 
 
 @lru_cache(maxsize=16_384)
 def _beginnings(system: str, plain: str) -> tuple[str, ...]:
-    """Of a diagnosis its headers; of an ICD-10-PCS code every beginning and itself; services have nothing above."""
-    if system == ICD10CM:
-        return tuple(plain[:end] for end in range(CATEGORY, len(plain)))
+    """Of an ICD-10-PCS code every beginning and itself; services and decisions have nothing above."""
     first = 1 if system == ICD10PCS else len(plain)
     return tuple(f"{system} {plain[:end]}" for end in range(first, len(plain) + 1))

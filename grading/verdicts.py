@@ -19,6 +19,7 @@ from grading.answers import (
     KeyLine,
     LineClass,
     LineResult,
+    Name,
     Poa,
     Relations,
     Setting,
@@ -29,7 +30,7 @@ from grading.causes import reference_of, root_cause_of
 from grading.consequence import Grouper, changes_drg, loses_severity
 from grading.em import has_wrong_reasons, level_of, score_em
 from grading.evidence import is_right_evidence
-from grading.matching import ONE, SAME_CODE, Match, Matches, Name, name_of
+from grading.matching import ONE, SAME_CODE, Match, Matches
 from grading.modifiers import modifier_faults
 from grading.pcs import wrong_characters
 from grading.pointers import pointer_faults
@@ -94,7 +95,7 @@ def codes_known_to(key: Key) -> frozenset[Name]:
     """Every code that the key or one of its variants mentions."""
     lines = [line for variant in (key, *key.variants) for line in variant.lines]
     accepted = [(line.system, normal_code(other.code)) for line in lines for other in line.accept]
-    return frozenset([*map(name_of, lines), *accepted])
+    return frozenset([*[line.name for line in lines], *accepted])
 
 
 def poa_faults(wanted: KeyLine, entered: Poa | None) -> tuple[Cause, ...]:
@@ -108,20 +109,12 @@ def poa_faults(wanted: KeyLine, entered: Poa | None) -> tuple[Cause, ...]:
 
 def _judge_key(sheet: Sheet) -> Iterator[LineResult]:
     read_as = _read_as(sheet) if any(line.pointers for line in sheet.key.lines) else {}
-    order, lines = sheet.order, sheet.answer.lines
+    lines = sheet.answer.lines
     for index, key_line in enumerate(sheet.key.lines):
         if index in sheet.matches:
             entered, match = sheet.matches[index]
-            line = lines[entered]
-            is_in_order = (
-                index != order.wanted_first or entered == order.entered_first
-            ) and index not in order.too_early
-            if match is SAME_CODE and is_in_order and _is_plain(key_line, line):
-                yield _plainly_right(index, key_line, entered, line)
-            elif match.is_agreed:
-                yield _judge_agreed(sheet, (index, key_line), (entered, line), match, read_as)
-            else:
-                yield _judge_near_miss(sheet, (index, key_line), (entered, line), match)
+            judge = _judge_agreed if match.is_agreed else _judge_near_miss
+            yield judge(sheet, (index, key_line), (entered, lines[entered]), match, read_as)
         elif key_line.line_class is LineClass.REQUIRED or _is_asked_for(sheet, index):
             yield _result(sheet, Verdict.MISSED, (), NOTHING, wanted=(index, key_line))
 
@@ -148,45 +141,47 @@ def _judge_agreed(
     sheet: Sheet, wanted: tuple[int, KeyLine], entered: tuple[int, CodedLine], match: Match, read_as: Mapping[str, str]
 ) -> LineResult:
     (index, key_line), (at, line) = wanted, entered
-    causes = (
-        *_order_faults(sheet.order, index, at),
-        *poa_faults(key_line, line.poa),
-        *modifier_faults(key_line, line, sheet.key.payer),
-        *((Cause.UNITS,) if has_units_fault(key_line, line) else ()),
-        *pointer_faults(key_line, line, read_as),
-        *_reason_faults(key_line, line),
-        *_notes(key_line, line, match),
-    )
+    causes = _order_faults(sheet.order, index, at) + poa_faults(key_line, line.poa)
+    if match is not SAME_CODE or not _is_bare(key_line, line):
+        causes += (*_service_faults(sheet, key_line, line, read_as), *_notes(key_line, line, match))
     credit = match.credit
     if key_line.em:
-        credit *= score_em(key_line.em, normal_code(key_line.code), line.em, normal_code(line.code))
-    for factor in _steps_down(causes, sheet.weights):
+        credit *= score_em(key_line.em, key_line.name[1], line.em, line.name[1])
+    for factor in _steps_down(causes, sheet.weights) if causes else ():
         credit = factor if credit is ONE else credit * factor
-    verdict = next((verdict for cause, verdict in OF_CAUSE if cause in causes), Verdict.AGREE)
-    return _result(sheet, verdict, causes, credit, wanted=wanted, entered=entered, is_agreed=True)
+    return _result(sheet, _first_fault(causes), causes, credit, wanted=wanted, entered=entered, is_agreed=True)
 
 
-def _plainly_right(index: int, key_line: KeyLine, entered: int, line: CodedLine) -> LineResult:
-    codes = key_line.code, line.code
-    return LineResult(Verdict.AGREE, (), ONE, index, entered, *codes, key_line.line_class, True, True, None, "")
+def _first_fault(causes: Sequence[Cause]) -> Verdict:
+    for cause, verdict in OF_CAUSE if causes else ():
+        if cause in causes:
+            return verdict
+    return Verdict.AGREE
 
 
-def _is_plain(key_line: KeyLine, line: CodedLine) -> bool:
-    """Most lines of most charts: the right code, with the right letter, and nothing else asked or entered."""
+def _is_bare(key_line: KeyLine, line: CodedLine) -> bool:
+    """Most lines of most charts: a code and its letter, and nothing else asked or entered."""
     return (
-        (key_line.poa is None or key_line.poa is line.poa)
-        and key_line.modifiers == line.modifiers
+        key_line.modifiers == line.modifiers
         and not (key_line.modifiers_ordered or key_line.pointers or key_line.em or key_line.support)
         and not (key_line.evidence or line.is_corrected or has_units_fault(key_line, line))
         and key_line.line_class is not LineClass.OPTIONAL
     )
 
 
-def _order_faults(order: Order, index: int, entered: int) -> Iterator[Cause]:
-    if index == order.wanted_first and entered != order.entered_first:
-        yield Cause.SEQUENCE
-    if index in order.too_early:
-        yield Cause.PAIR_ORDER
+def _service_faults(sheet: Sheet, key_line: KeyLine, line: CodedLine, read_as: Mapping[str, str]) -> tuple[Cause, ...]:
+    return (
+        *modifier_faults(key_line, line, sheet.key.payer),
+        *((Cause.UNITS,) if has_units_fault(key_line, line) else ()),
+        *pointer_faults(key_line, line, read_as),
+        *_reason_faults(key_line, line),
+    )
+
+
+def _order_faults(order: Order, index: int, entered: int) -> tuple[Cause, ...]:
+    is_first_elsewhere = index == order.wanted_first and entered != order.entered_first
+    first = (Cause.SEQUENCE,) if is_first_elsewhere else ()
+    return (*first, Cause.PAIR_ORDER) if index in order.too_early else first
 
 
 def _reason_faults(key_line: KeyLine, line: CodedLine) -> Iterator[Cause]:
@@ -213,7 +208,7 @@ def _steps_down(causes: Sequence[Cause], weights: Weights) -> Iterator[Fraction]
 
 
 def _judge_near_miss(
-    sheet: Sheet, wanted: tuple[int, KeyLine], entered: tuple[int, CodedLine], match: Match
+    sheet: Sheet, wanted: tuple[int, KeyLine], entered: tuple[int, CodedLine], match: Match, read_as: Mapping[str, str]
 ) -> LineResult:
     (index, key_line), (at, line) = wanted, entered
     verdict = match.accept.verdict if match.accept and match.accept.verdict else OF_RELATION[match.relation]
@@ -221,8 +216,8 @@ def _judge_near_miss(
     if line.is_outdated:
         verdict, credit = Verdict.OUTDATED, NOTHING
         causes.append(Cause.INVALID_FOR_CLAIMS)
-    elif key_line.em and level_of(normal_code(line.code)) is not None:
-        credit = score_em(key_line.em, normal_code(key_line.code), line.em, normal_code(line.code))
+    elif key_line.em and level_of(line.name[1]) is not None:
+        credit = score_em(key_line.em, key_line.name[1], line.em, line.name[1])
     elif not match.accept and sheet.grouper is not None:
         credit = _less_what_it_moves(sheet, index, line, verdict, credit, causes)
     causes += [*_order_faults(sheet.order, index, at), *_notes(key_line, line, match)]
@@ -238,7 +233,7 @@ def _near_causes(
         yield Cause.COMPLIANCE
     if key_line.system == ICD10PCS:
         yield from wrong_characters(line.code, key_line.code)
-    mine, theirs = level_of(normal_code(line.code)), level_of(normal_code(key_line.code))
+    mine, theirs = level_of(line.name[1]), level_of(key_line.name[1])
     if key_line.system == CPT and mine is not None and theirs is not None and mine != theirs:
         yield from (Cause.EM_OVER, Cause.COMPLIANCE) if mine > theirs else (Cause.EM_UNDER,)
 
@@ -264,13 +259,13 @@ def _judge_rest(sheet: Sheet) -> Iterator[LineResult]:
     lines, key_lines = sheet.answer.lines, sheet.key.lines
     if len(sheet.matches) == len(lines):
         return
-    judged = {name_of(line): (i, line) for i, line in enumerate(key_lines) if line.line_class not in MATCHED_CLASSES}
+    judged = {line.name: (i, line) for i, line in enumerate(key_lines) if line.line_class not in MATCHED_CLASSES}
     known = codes_known_to(sheet.authored)
     matched = {entered for entered, _ in sheet.matches.values()}
-    seen = {name_of(lines[entered]) for entered in matched}
+    seen = {lines[entered].name for entered in matched}
     for index, line in enumerate(lines):
         if index not in matched:
-            name = name_of(line)
+            name = line.name
             yield _judge_extra(sheet, (index, line), judged.get(name), known, is_copy=name in seen)
             seen.add(name)
 
@@ -291,7 +286,7 @@ def _judge_extra(
         return _result(sheet, Verdict.TOLERATED, (), NOTHING, wanted=judged, entered=entered)
     if judged:
         return _result(sheet, Verdict.UNSUPPORTED, (Cause.COMPLIANCE,), NOTHING, wanted=judged, entered=entered)
-    if name_of(line) in known:
+    if line.name in known:
         return _result(sheet, Verdict.EXTRA, (_why_not_here(sheet, line), *invalid), NOTHING, entered=entered)
     causes = (Cause.UNLISTED, *invalid)
     if line.is_outdated:
@@ -303,9 +298,9 @@ def _judge_extra(
 def _why_not_here(sheet: Sheet, line: CodedLine) -> Cause:
     """The code stands in the key and still answers nothing on this sheet."""
     for key_line in sheet.key.lines:
-        if name_of(key_line) == name_of(line):
+        if key_line.name == line.name:
             return Cause.CONDITION_UNMET if key_line.line_class is LineClass.CONDITIONAL else Cause.DUPLICATE
-        if key_line.system == line.system and normal_code(line.code) in {normal_code(o.code) for o in key_line.accept}:
+        if key_line.system == line.system and line.name[1] in {normal_code(o.code) for o in key_line.accept}:
             return Cause.ALTERNATIVE
     return Cause.OTHER_VARIANT
 

@@ -1,6 +1,6 @@
 """How long do 10,000 charts of 12 lines take? python -m tests.grading.speed prints two figures and their ratio.
 
-The bare matching loop looks up each code's relation and assigns the lines, and does nothing else.
+The bare matching loop relates and weighs the lines of both lists and assigns them, and does nothing else.
 """
 
 import random
@@ -10,7 +10,7 @@ from time import process_time
 
 from grading.answers import Answer, CodedLine, Key, KeyLine, Pair, Poa, Setting
 from grading.chart import grade_chart
-from grading.matching import match_lines
+from grading.matching import match_all
 from tests.grading.charts import BILLABLE, RELATIONS
 
 LINES = 12
@@ -36,7 +36,7 @@ def seconds(charts: list[tuple[Key, Answer]]) -> tuple[float, float]:
     """Grading with causes, references and all measures; and the bare matching."""
     return (
         _time(charts, lambda key, answer: grade_chart(key, answer, RELATIONS, sections=SECTIONS)),
-        _time(charts, lambda key, answer: match_lines(key, answer, RELATIONS)),
+        _time(charts, lambda key, answer: match_all(key.lines, answer.lines, RELATIONS)),
     )
 
 
