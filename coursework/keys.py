@@ -39,12 +39,8 @@ class CodeBook:
         return replace(answer, lines=tuple(map(self._take_line, answer.lines)))
 
     def _read(self, codes: Sequence[str], release: Release) -> None:
-        known = relations_for(codes, release)
-        headers = {header for facts in known.values() for header in facts.ancestors} - known.keys()
-        known |= relations_for(headers, release)
-        self.facts |= {
-            code: answers.CodeFacts(code, facts.title, facts.billable, facts.ancestors) for code, facts in known.items()
-        }
+        known = facts_on(codes, release)
+        self.facts |= known
         self.sections |= sections_of(known, release)
         missing = {formats.strip(code) for code in codes} - {formats.strip(code) for code in known}
         others = Release.objects.filter(system=release.system, loaded_at__isnull=False).exclude(pk=release.pk)
@@ -52,7 +48,7 @@ class CodeBook:
         self.outdated |= set(rows.values_list("code", flat=True)) if missing else set()
 
     def _take_line(self, line: answers.CodedLine) -> answers.CodedLine:
-        if line.system != answers.ICD10CM or not self.facts:
+        if line.system != answers.ICD10CM or line.code in self.facts or not self.facts:
             return line
         read = formats.normalise(line.code, lambda code: formats.dotted(code) in self.facts)
         if read.corrections:
@@ -65,6 +61,16 @@ def code_book_on(day: date | None) -> CodeBook:
     if not Release.objects.ready(System.ICD10CM).exists():
         return CodeBook(None)
     return CodeBook(Release.objects.used_for(System.ICD10CM, day))
+
+
+def facts_on(codes: Iterable[str], release: Release) -> dict[str, answers.CodeFacts]:
+    """The codes that the release holds and the headers above them, by dotted code."""
+    known = relations_for(codes, release)
+    headers = {header for facts in known.values() for header in facts.ancestors} - known.keys()
+    known |= relations_for(headers, release)
+    return {
+        code: answers.CodeFacts(code, facts.title, facts.billable, facts.ancestors) for code, facts in known.items()
+    }
 
 
 def sections_of(codes: Iterable[str], release: Release) -> dict[str, tuple[str, ...]]:
@@ -117,15 +123,11 @@ def poa_of(line: CodedLineFields) -> answers.Poa | None:
 def facts_for(version: CaseVersion, *sheets: Iterable[CodedLineFields]) -> Mapping[str, answers.CodeFacts]:
     """What the code set in force for this chart says about every code on these sheets, and about the headers above."""
     release = Release.objects.in_force(System.ICD10CM, version.header.coded_on)
-    known = relations_for({line.code for sheet in sheets for line in sheet}, release)
-    headers = {ancestor for facts in known.values() for ancestor in facts.ancestors} - known.keys()
-    known |= relations_for(headers, release)
-    return {
-        code: answers.CodeFacts(code, facts.title, facts.billable, facts.ancestors) for code, facts in known.items()
-    }
+    return facts_on({line.code for sheet in sheets for line in sheet}, release)
 
 
 def sections_for(version: CaseVersion, *sheets: Iterable[CodedLineFields]) -> Mapping[str, tuple[str, ...]]:
+    """Chapters and blocks above the codes of these sheets, for the hierarchical measure."""
     release = Release.objects.in_force(System.ICD10CM, version.header.coded_on)
     return sections_of({line.code for sheet in sheets for line in sheet}, release)
 

@@ -271,10 +271,10 @@ def _row(row: object, field: str) -> Row:
 
 
 def _list(mapping: Row, field: str) -> list[Any]:
-    if not isinstance(mapping, Mapping):
+    if type(mapping) is not dict and not isinstance(mapping, Mapping):
         raise UnreadableSheet("A sheet is written as an object with a list of lines.")
-    listed = mapping.get(field) or ()
-    if listed is True:
+    listed = mapping.get(field)
+    if not listed or listed is True:
         return []
     if isinstance(listed, str | Mapping) or not isinstance(listed, Iterable):
         raise UnreadableSheet(f"The field {field!r} is not a list.")
@@ -283,6 +283,8 @@ def _list(mapping: Row, field: str) -> list[Any]:
 
 def _texts(row: Row, field: str) -> tuple[str, ...]:
     """A list of words; one word alone needs no list."""
+    if not row.get(field):
+        return ()
     written = [row[field]] if isinstance(row.get(field), str) else _list(row, field)
     if not all(isinstance(text, str) for text in written):
         raise UnreadableSheet(f"The field {field!r} is not a list of words.")
