@@ -189,7 +189,8 @@ def _code(row: Row) -> str:
 
 
 def _modifiers(row: Row, field: str) -> tuple[str, ...]:
-    found = tuple(normal_code(modifier) for modifier in _texts(row, field))
+    written = re.split(r"[\s,-]+", " ".join(_texts(row, field))) if row.get(field) else []
+    found = tuple(normal_code(modifier) for modifier in written if modifier)
     if wrong := [modifier for modifier in found if not re.fullmatch(r"[0-9A-Z]{2}", modifier)]:
         raise UnreadableSheet(f"The modifier {wrong[0]!r} of {_code(row)} does not have two characters.")
     return tuple(dict.fromkeys(found))
@@ -198,6 +199,8 @@ def _modifiers(row: Row, field: str) -> tuple[str, ...]:
 def _units(units: object, code: str) -> int | None:
     if units is None or units == "":
         return None
+    if (isinstance(units, str) and units.strip().isdecimal()) or (isinstance(units, float) and units.is_integer()):
+        units = int(units)
     if type(units) is not int or not 0 <= units <= MOST_UNITS:
         raise UnreadableSheet(f"The units {units!r} of {code} are not a whole number.")
     return units

@@ -3,6 +3,8 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grading.answers import Accept, CodedLine, KeyLine, LineClass, Pair, Poa, Role, Setting
 from grading.parsing import UnreadableSheet, parse_answer, parse_key
@@ -41,6 +43,38 @@ def test_an_answer_is_read_in_its_sequence():
     read = parse_answer({"lines": [{"code": "i10", "poa": ""}, "E78.5"]})
 
     assert read.lines == (CodedLine("i10"), CodedLine("E78.5"))
+
+
+@pytest.mark.parametrize("written", [["25", "rt"], "25 RT", "25,RT", "25-rt"])
+def test_modifiers_and_units_are_read_however_they_are_written(written):
+    (line,) = parse_answer({"lines": [{"code": "99213", "modifiers": written, "units": "2"}]}).lines
+
+    assert (line.modifiers, line.units, line.system) == (("25", "RT"), 2, "cpt")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 5) | st.floats(allow_nan=False) | st.text("EI1.2 Y", max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["code", "credit", "before"]), inner),
+    max_leaves=6,
+)
+FIELDS = [
+    "lines", "optional", "forbidden", "order", "variants", "bilateral", "payer_rules", "drg", "code", "system", "role",
+    "poa", "accept", "when", "modifiers", "units", "pointers", "em", "evidence", "support", "severity",
+]  # fmt: skip
+
+
+def refusal_of(read, mapping):
+    try:
+        read(mapping)
+    except UnreadableSheet as refusal:
+        return str(refusal)
+    return "It is read."
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), JSON), st.dictionaries(st.sampled_from(FIELDS), JSON))
+def test_whatever_is_written_is_read_or_refused_in_one_sentence(sheet, line):
+    assert refusal_of(parse_key, {"lines": [line], **sheet}).endswith(".")
+    assert refusal_of(parse_answer, {"lines": [line]}).endswith(".")
 
 
 @pytest.mark.parametrize(
