@@ -10,12 +10,13 @@ VERDICT_GROUPS = {
     "less_specific": "Codes less specific than the chart",
     "header": "Codes less specific than the chart",
     "unsupported": "Codes that the chart does not support",
-    "more_specific": "Codes that the chart does not support",
+    "more_specific_than_documented": "Codes that the chart does not support",
     "extra": "Extra codes",
+    "unlisted_extra": "Extra codes",
     "sequence": "Order of the codes",
     "poa": "POA indicators",
     "wrong_side": "Side or 7th character",
-    "wrong_seventh_character": "Side or 7th character",
+    "wrong_7th_character": "Side or 7th character",
     "sibling_condition": "Another condition of the same family",
 }
 

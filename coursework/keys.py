@@ -1,14 +1,92 @@
-"""The only bridge between rows and grading's dataclasses."""
+"""The only bridge between rows and grading's dataclasses: keys, sheets, and what the code sets say of their codes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 
-from codesets.models import Release
+from codesets import formats
+from codesets.models import Code, Release, System
 from codesets.relations import relations_for
 from coursework.cases.models import AnswerKey, CaseVersion, KeyLine
 from coursework.lines import CodedLineFields
 from coursework.practice.models import AttemptLine
 from grading import answers
+
+AT_ONCE = 500  # codes in one statement; with their headers well below what SQLite takes
+
+
+@dataclass
+class CodeBook:
+    """One release as grading reads it. It remembers what was looked up, so that a batch asks for each code once."""
+
+    release: Release | None  # None: nothing is loaded, and codes are judged by their characters alone
+    facts: dict[str, answers.CodeFacts] = field(default_factory=dict)
+    sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    outdated: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
+
+    def look_up(self, codes: Iterable[str]) -> None:
+        """Codes and every reading of them (R20), with the headers above."""
+        fresh = {reading for code in codes for reading in formats.spellings(code)} - self.asked
+        self.asked |= fresh
+        if self.release is not None:
+            for some in in_parts(fresh):
+                self._read(some, self.release)
+
+    def take(self, answer: answers.Answer) -> answers.Answer:
+        """The sheet with look-alike characters put right and codes of other years marked."""
+        return replace(answer, lines=tuple(map(self._take_line, answer.lines)))
+
+    def _read(self, codes: Sequence[str], release: Release) -> None:
+        known = facts_on(codes, release)
+        self.facts |= known
+        self.sections |= sections_of(known, release)
+        missing = {formats.strip(code) for code in codes} - {formats.strip(code) for code in known}
+        others = Release.objects.filter(system=release.system, loaded_at__isnull=False).exclude(pk=release.pk)
+        rows = Code.objects.filter(release__in=others, billable=True, code__in=missing)
+        self.outdated |= set(rows.values_list("code", flat=True)) if missing else set()
+
+    def _take_line(self, line: answers.CodedLine) -> answers.CodedLine:
+        if line.system != answers.ICD10CM or line.code in self.facts or not self.facts:
+            return line
+        read = formats.normalise(line.code, lambda code: formats.dotted(code) in self.facts)
+        if read.corrections:
+            return replace(line, code=formats.dotted(read.code), is_corrected=True)
+        return replace(line, is_outdated=True) if read.code in self.outdated else line
+
+
+def code_book_on(day: date | None) -> CodeBook:
+    """ICD-10-CM as it was on that day, or the newest release. Raises NoRelease where releases exist but none covers."""
+    if not Release.objects.ready(System.ICD10CM).exists():
+        return CodeBook(None)
+    return CodeBook(Release.objects.used_for(System.ICD10CM, day))
+
+
+def facts_on(codes: Iterable[str], release: Release) -> dict[str, answers.CodeFacts]:
+    """The codes that the release holds and the headers above them, by dotted code."""
+    known = relations_for(codes, release)
+    headers = {header for facts in known.values() for header in facts.ancestors} - known.keys()
+    known |= relations_for(headers, release)
+    return {
+        code: answers.CodeFacts(code, facts.title, facts.billable, facts.ancestors) for code, facts in known.items()
+    }
+
+
+def sections_of(codes: Iterable[str], release: Release) -> dict[str, tuple[str, ...]]:
+    """By category: its chapter and its block, named so that they cannot be taken for codes."""
+    categories = {formats.strip(code)[: formats.CATEGORY] for code in codes}
+    rows = (
+        Code.objects.in_release(release)
+        .filter(code__in=categories, block__isnull=False)
+        .values_list("code", "block__chapter__name", "block__name")
+    )
+    return {category: (f"chapter {chapter}", f"block {block}") for category, chapter, block in rows}
+
+
+def in_parts(codes: Iterable[str]) -> Iterable[Sequence[str]]:
+    ordered = sorted(codes)
+    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
 
 
 def key_of(key: AnswerKey, lines: Sequence[KeyLine]) -> answers.Key:
@@ -16,7 +94,7 @@ def key_of(key: AnswerKey, lines: Sequence[KeyLine]) -> answers.Key:
     return answers.Key(
         setting=key.case_version.header.setting,
         lines=tuple(key_line_of(line) for line in lines),
-        order=tuple(answers.Pair(pair["before"], pair["after"]) for pair in key.order),
+        order=tuple(answers.Pair(pair["before"], pair["after"], pair.get("guideline", "")) for pair in key.order),
     )
 
 
@@ -27,8 +105,14 @@ def key_line_of(line: KeyLine) -> answers.KeyLine:
         role=answers.Role(line.role) if line.role else None,
         poa=poa_of(line),
         line_class=answers.LineClass(line.line_class),
-        accept=tuple(answers.Accept(other["code"], Fraction(str(other.get("credit", 1)))) for other in line.accept),
+        accept=tuple(map(accept_of, line.accept)),
+        reference=line.guideline,
     )
+
+
+def accept_of(other: Mapping[str, str]) -> answers.Accept:
+    poa = answers.Poa(other["poa"]) if other.get("poa") else None
+    return answers.Accept(other["code"], Fraction(str(other.get("credit", 1))), poa=poa)
 
 
 def answer_of(lines: Sequence[AttemptLine]) -> answers.Answer:
@@ -43,13 +127,14 @@ def poa_of(line: CodedLineFields) -> answers.Poa | None:
 
 def facts_for(version: CaseVersion, *sheets: Iterable[CodedLineFields]) -> Mapping[str, answers.CodeFacts]:
     """What the code set in force for this chart says about every code on these sheets, and about the headers above."""
-    release = Release.objects.in_force("icd10cm", version.header.coded_on)
-    known = relations_for({line.code for sheet in sheets for line in sheet}, release)
-    headers = {ancestor for facts in known.values() for ancestor in facts.ancestors} - known.keys()
-    known |= relations_for(headers, release)
-    return {
-        code: answers.CodeFacts(code, facts.title, facts.billable, facts.ancestors) for code, facts in known.items()
-    }
+    release = Release.objects.in_force(System.ICD10CM, version.header.coded_on)
+    return facts_on({line.code for sheet in sheets for line in sheet}, release)
+
+
+def sections_for(version: CaseVersion, *sheets: Iterable[CodedLineFields]) -> Mapping[str, tuple[str, ...]]:
+    """Chapters and blocks above the codes of these sheets, for the hierarchical measure."""
+    release = Release.objects.in_force(System.ICD10CM, version.header.coded_on)
+    return sections_of({line.code for sheet in sheets for line in sheet}, release)
 
 
 def in_milli(measures: Mapping[str, Fraction | None]) -> dict[str, int | None]:

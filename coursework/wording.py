@@ -50,30 +50,68 @@ VERDICTS = {
     ),
     Verdict.HEADER: VerdictWords("wrong", "Not billable", "{mine} is a heading. The code is {key}."),
     Verdict.MISSED: VerdictWords("missed", "Missed", "{key} belongs on the list and was not on your sheet."),
-    Verdict.EXTRA: VerdictWords("extra", "Extra", "{mine} is not part of the key."),
+    Verdict.EXTRA: VerdictWords("extra", "Extra", "{mine} is not wanted here."),
+    Verdict.UNLISTED_EXTRA: VerdictWords("extra", "Extra", "{mine} is not part of the key."),
     Verdict.UNSUPPORTED: VerdictWords("compliance", "Not supported", "{mine} should not be reported here."),
     Verdict.TOLERATED: VerdictWords(
         "not-scored", "Not scored", "{mine} is documented but need not be reported here. It costs nothing."
     ),
     Verdict.SEQUENCE: VerdictWords("partial", "Out of sequence", "{mine} is the right code in the wrong place."),
     Verdict.POA: VerdictWords("partial", "Wrong POA", "{mine} is the right code; its POA indicator is not."),
+    Verdict.MODIFIER: VerdictWords("partial", "Wrong modifier", "{mine} is the right code; its modifiers are not."),
+    Verdict.UNITS: VerdictWords("partial", "Wrong units", "{mine} is the right code; its units are not."),
+    Verdict.POINTER: VerdictWords(
+        "partial", "Wrong pointer", "{mine} is the right code; it points to other diagnoses than those that support it."
+    ),
+    Verdict.OUTDATED: VerdictWords("wrong", "Outdated", "{mine} was not valid on the date of this chart."),
+    Verdict.WRONG_CODE_SET: VerdictWords(
+        "wrong", "Wrong code set", "{mine} is from a code set that this kind of claim does not use."
+    ),
 }
 
 CAUSES = {
     Cause.SEQUENCE: "It does not stand where the principal or first-listed diagnosis belongs.",
     Cause.PAIR_ORDER: "A rule says which of two codes stands first, and here they are the other way round.",
-    Cause.POA: "The POA indicator is another one.",
+    Cause.POA: "The POA indicator is not the right one.",
     Cause.POA_MISSING: "The POA indicator is missing.",
     Cause.POA_ON_EXEMPT: "The code is exempt from POA reporting: leave the field blank. This costs nothing.",
-    Cause.ALTERNATIVE: "It is accepted in place of the key's own code.",
+    Cause.MODIFIER: "The modifiers are not the right ones.",
+    Cause.PAYMENT_MODIFIER: "A modifier that decides the payment is wrong or missing.",
+    Cause.OVERRIDE_MISSING: "Without its modifier an edit or a global period would deny the service.",
+    Cause.OVERRIDE_UNSUPPORTED: "The chart does not support a modifier that overrides an edit.",
+    Cause.INFORMATIONAL_MODIFIER: "A modifier that informs the payer is wrong or missing.",
+    Cause.MODIFIER_ORDER: "Modifiers that decide the payment stand before those that inform.",
+    Cause.UNITS: "The number of units is not right.",
+    Cause.POINTER: "The line does not point to the diagnoses that support it.",
+    Cause.POINTER_EXTRA: "It also points to a diagnosis that it need not point to. This costs nothing.",
+    Cause.EVIDENCE: "The words that you marked are not those that support the code.",
+    Cause.SUPPORT: "The record supports the diagnosis in another way than you marked.",
+    Cause.EM_OVER: "The level is higher than the visit supports.",
+    Cause.EM_UNDER: "The level is lower than the visit supports.",
+    Cause.EM_REASONS: "The level is right, but problems, data or risk are not.",
+    Cause.PCS_BODY_SYSTEM: "The body system, the second character, is another one.",
+    Cause.PCS_ROOT_OPERATION: "The root operation, the third character, is another one.",
+    Cause.PCS_BODY_PART: "The body part, the fourth character, is another one.",
+    Cause.PCS_APPROACH: "The approach, the fifth character, is another one.",
+    Cause.PCS_DEVICE: "The device, the sixth character, is another one.",
+    Cause.PCS_QUALIFIER: "The qualifier, the seventh character, is another one.",
+    Cause.SEVERITY_LOST: "A CC, MCC or HCC that the chart supports is lost.",
+    Cause.DRG_CHANGED: "The stay groups to another DRG with it.",
+    Cause.ALTERNATIVE: "It stands for the key's own code.",
     Cause.OPTIONAL: "It is optional here: right if reported, no loss if not.",
+    Cause.CONDITION_UNMET: "It is asked for only beside another code, which is not on your sheet.",
+    Cause.OTHER_VARIANT: "It belongs to another complete answer than the rest of your sheet.",
     Cause.DUPLICATE: "The diagnosis is on your sheet twice. Report it once.",
     Cause.UNLISTED: "The key does not mention it. If you can show it in the chart, question the key.",
+    Cause.CORRECTED: "A letter was read as a digit, or a digit as a letter. This costs nothing.",
     Cause.INVALID_FOR_CLAIMS: "A claim with it would be rejected.",
     Cause.COMPLIANCE: "Reporting more than the chart supports is a compliance matter.",
 }
 # The cause that a verdict already says.
-SAID_BY_VERDICT = {Verdict.SEQUENCE: {Cause.SEQUENCE}, Verdict.POA: {Cause.POA}, Verdict.UNSUPPORTED: set()}
+SAID_BY_VERDICT = {
+    Verdict.SEQUENCE: {Cause.SEQUENCE}, Verdict.POA: {Cause.POA}, Verdict.UNSUPPORTED: set(),
+    Verdict.MODIFIER: {Cause.MODIFIER}, Verdict.UNITS: {Cause.UNITS}, Verdict.POINTER: {Cause.POINTER},
+}  # fmt: skip
 
 MEASURES = {
     "learning": ("Learning score", "Full credit for right codes, part credit for near ones."),

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-ICD10CM = "icd10cm"
+from grading.em import EM
+from grading.evidence import Span
+
+if TYPE_CHECKING:
+    from grading.consequence import Consequence
+    from grading.measures.tally import Tally
+
+ICD10CM, ICD10PCS, CPT, HCPCS = "icd10cm", "icd10pcs", "cpt", "hcpcs"
+DECISION = "decision"  # a line that is a decision, not a code: see Decision
+Name = tuple[str, str]  # code set and normal code
+SYSTEMS = (ICD10CM, ICD10PCS, CPT, HCPCS, DECISION)
 
 
 class Setting(StrEnum):
@@ -20,6 +30,18 @@ class Setting(StrEnum):
     ASC = "asc"
     SNF = "snf"
     HOME_HEALTH = "home_health"
+
+
+class Claim(StrEnum):
+    FACILITY = "facility"
+    PROFESSIONAL = "professional"
+
+
+class Payer(StrEnum):
+    """Whose rules decide where Medicare and CPT differ."""
+
+    MEDICARE = "medicare"
+    COMMERCIAL = "commercial"
 
 
 class Role(StrEnum):
@@ -36,29 +58,55 @@ class Poa(StrEnum):
     EXEMPT = "exempt"  # the code is on the exempt list: the claim carries no letter
 
 
+class Decision(StrEnum):
+    """Rules R4, R14 and R23: the right answer may be a decision instead of a code."""
+
+    NO_CODE = "no_code"
+    QUERY = "query"
+    HOLD = "hold"
+    NOT_SEPARATELY_REPORTED = "not_separately_reported"
+    MET = "met"
+    NOT_MET = "not_met"
+    ABN = "abn"
+
+
 class LineClass(StrEnum):
     """Rule R2: what a line of the key asks of the learner."""
 
     REQUIRED = "required"
+    CONDITIONAL = "conditional"  # required when a code named in `when` is matched, else absent (R18)
     OPTIONAL = "optional"  # right if given, no loss if not; absent from both counts
     TOLERATED = "tolerated"  # documented but not reportable here: a comment, no loss
-    FORBIDDEN = "forbidden"  # integral, ruled out, Excludes1: a trap
+    FORBIDDEN = "forbidden"  # integral, ruled out, Excludes1, unbundled: a trap
 
 
 class Verdict(StrEnum):
     AGREE = "agree"
     LESS_SPECIFIC = "less_specific"
-    MORE_SPECIFIC = "more_specific"  # more than the chart documents: a compliance matter
+    MORE_SPECIFIC = "more_specific_than_documented"  # a compliance matter
     WRONG_SIDE = "wrong_side"
-    WRONG_SEVENTH_CHARACTER = "wrong_seventh_character"
+    WRONG_SEVENTH_CHARACTER = "wrong_7th_character"
     SIBLING_CONDITION = "sibling_condition"
     HEADER = "header"
     MISSED = "missed"
-    EXTRA = "extra"
+    EXTRA = "extra"  # the key knows the code, but not as a right one on this sheet
+    UNLISTED_EXTRA = "unlisted_extra"  # the key does not know it: wrong until an author rules (R17)
     UNSUPPORTED = "unsupported"  # a forbidden code was entered
     TOLERATED = "tolerated"
     SEQUENCE = "sequence"
     POA = "poa"
+    MODIFIER = "modifier"
+    UNITS = "units"
+    POINTER = "pointer"
+    OUTDATED = "outdated"
+    WRONG_CODE_SET = "wrong_code_set_for_the_setting"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Verdict | None:
+        """Grades that were stored under an earlier word stay readable."""
+        return {"more_specific": cls.MORE_SPECIFIC, "wrong_seventh_character": cls.WRONG_SEVENTH_CHARACTER}.get(
+            str(value)
+        )
 
 
 class Cause(StrEnum):
@@ -69,18 +117,64 @@ class Cause(StrEnum):
     POA = "poa"
     POA_MISSING = "poa_missing"
     POA_ON_EXEMPT = "poa_on_exempt"  # a note without loss (R9)
+    MODIFIER = "modifier"
+    PAYMENT_MODIFIER = "payment_modifier"
+    OVERRIDE_MISSING = "override_missing"
+    OVERRIDE_UNSUPPORTED = "override_unsupported"
+    INFORMATIONAL_MODIFIER = "informational_modifier"
+    MODIFIER_ORDER = "modifier_order"
+    UNITS = "units"
+    POINTER = "pointer"
+    POINTER_EXTRA = "pointer_extra"  # points to more than the key, but to what supports the service: a note
+    EVIDENCE = "evidence"  # the marked words are not those that support the line (R16)
+    SUPPORT = "support"  # not the support (monitored, evaluated, assessed, treated) that the record gives (R19)
+    EM_OVER = "em_over"
+    EM_UNDER = "em_under"
+    EM_REASONS = "em_reasons"  # the right level for wrong reasons (R13)
+    PCS_BODY_SYSTEM = "pcs_body_system"
+    PCS_ROOT_OPERATION = "pcs_root_operation"
+    PCS_BODY_PART = "pcs_body_part"
+    PCS_APPROACH = "pcs_approach"
+    PCS_DEVICE = "pcs_device"
+    PCS_QUALIFIER = "pcs_qualifier"
+    SEVERITY_LOST = "severity_lost"  # a CC, MCC or HCC of the key's code is gone
+    DRG_CHANGED = "drg_changed"
     ALTERNATIVE = "alternative"  # accepted in place of the key's own code
     OPTIONAL = "optional"
+    CONDITION_UNMET = "condition_unmet"  # asked for only beside a code that is not matched here (R18)
+    OTHER_VARIANT = "other_variant"  # belongs to another complete answer than the rest of the sheet (R3)
     DUPLICATE = "duplicate"
     UNLISTED = "unlisted"  # in no class of the key (R17)
+    CORRECTED = "corrected"  # typed with a look-alike character (R20): a note
     INVALID_FOR_CLAIMS = "invalid_for_claims"
     COMPLIANCE = "compliance"
 
 
+class RootCause(StrEnum):
+    """Where the coder went wrong; one per line that is not simply right."""
+
+    DOCUMENTATION_NOT_READ = "documentation_not_read"
+    NOT_REPORTABLE = "not_reportable"
+    GUIDELINE = "guideline"
+    INDEX_TABULAR = "index_tabular"
+    SPECIFICITY = "specificity"
+    LATERALITY = "laterality"
+    SEVENTH_CHARACTER = "7th_character"
+    PCS_CHARACTER = "pcs_character"  # the causes say which
+    MODIFIER_RULE = "modifier_rule"
+    PAYER = "payer"
+    CODE_SET = "code_set"
+    DATA_ENTRY = "data_entry"
+
+
 @dataclass(frozen=True, slots=True)
 class Accept:
+    """Another code for a line; with `verdict`, the author's word on it instead of the computed relation (R5)."""
+
     code: str
     credit: Fraction = Fraction(1)
+    verdict: Verdict | None = None
+    poa: Poa | None = None  # where it differs from the line's: one of the two codes may be exempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +185,18 @@ class CodedLine:
     system: str = ICD10CM
     role: Role | None = None
     poa: Poa | None = None
+    modifiers: tuple[str, ...] = ()
+    units: int | None = None  # blank is one
+    pointers: tuple[str, ...] = ()  # diagnosis codes of the same sheet
+    evidence: tuple[Span, ...] = ()
+    em: EM | None = None
+    support: str = ""  # letters of MEAT
+    is_outdated: bool = False  # a code of another year's release, not of the one in force
+    is_corrected: bool = False
+    name: Name = field(init=False, repr=False, compare=False)  # what lines are matched by
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", (self.system, normal_code(self.code)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +209,25 @@ class KeyLine:
     poa: Poa | None = None
     line_class: LineClass = LineClass.REQUIRED
     accept: tuple[Accept, ...] = ()
+    when: tuple[str, ...] = ()  # of a conditional line: one of these codes is matched
+    poa_accept: tuple[Poa, ...] = ()  # further right letters
+    modifiers: tuple[str, ...] = ()
+    modifiers_optional: tuple[str, ...] = ()
+    modifiers_exact: bool = False  # 59 and X{EPSU} are told apart, 51 is asked for
+    modifiers_ordered: bool = False  # the case asks for payment modifiers first
+    units: int | None = None  # None: not judged
+    pointers: tuple[str, ...] = ()
+    pointers_accept: tuple[str, ...] = ()  # also right in the first place
+    pointers_support: tuple[str, ...] = ()  # pointing there too is a note, no error
+    evidence: tuple[Span, ...] = ()
+    em: EM | None = None
+    support: str = ""
+    severity: frozenset[str] = frozenset()  # CC, MCC, HCC, where no grouper says it
+    reference: str = ""  # the guideline section or note that decides
+    name: Name = field(init=False, repr=False, compare=False)  # what lines are matched by
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", (self.system, normal_code(self.code)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +236,31 @@ class Pair:
 
     before: str
     after: str
+    reference: str = ""
+
+
+MATCHED_CLASSES = frozenset({LineClass.REQUIRED, LineClass.CONDITIONAL, LineClass.OPTIONAL})
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
+    """One complete right answer; `variants` are further ones, each complete in itself (R3)."""
+
     setting: Setting
     lines: tuple[KeyLine, ...]
     order: tuple[Pair, ...] = ()
+    variants: tuple[Key, ...] = ()
+    payer: Payer = Payer.MEDICARE
+    drg: str | None = None
+    disposition: str | None = None
+    scores_evidence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     lines: tuple[CodedLine, ...] = ()
+    drg: str | None = None
+    disposition: str | None = None
 
 
 class Facts(Protocol):
@@ -150,21 +288,26 @@ class CodeFacts:
 
 # code → facts, with or without the dot: the codes of key and answer and, where at hand, their headers.
 Relations = Mapping[str, Facts]
+# category → what stands above it in the book: its chapter and its block.
+Sections = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class LineResult:
-    """The judgement on one line. Missed lines have no answer_index, extra lines no key_index."""
+class LineResult(NamedTuple):
+    """The judgement on one line. Missed lines have no answer_index, extra lines no key_index. A tuple, because a cohort
+    has hundreds of thousands of them and a frozen dataclass takes four times as long to make."""
 
     verdict: Verdict
     causes: tuple[Cause, ...]
     credit: Fraction  # in the learning score only
-    key_index: int | None
+    key_index: int | None  # into the lines of the variant that was graded
     answer_index: int | None
     key_code: str | None
     answer_code: str | None
     line_class: LineClass | None  # of the key line; None for a line outside the key
-    is_agreed: bool  # the code is right, whatever its sequence and POA
+    is_agreed: bool  # the code is right, whatever its sequence, POA, modifiers and units
+    is_whole: bool  # right with its modifiers and units: what the industry's measures count
+    root_cause: RootCause | None
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +316,9 @@ class ChartGrade:
 
     lines: tuple[LineResult, ...]
     measures: dict[str, Fraction | None]
+    tally: Tally  # what the measures were computed from; a cohort's pooled figures add these up
+    variant: int = 0  # 0 is the key itself, n its nth further variant
+    consequence: Consequence | None = None
 
 
 @lru_cache(maxsize=16_384)

@@ -2,16 +2,74 @@
 
 from __future__ import annotations
 
-from grading.answers import Answer, ChartGrade, Key, Relations
+from dataclasses import replace
+from fractions import Fraction
+
+from grading.answers import Answer, ChartGrade, Key, LineResult, Relations, Sections
+from grading.consequence import Grouper, find_consequence, lines_of_key
+from grading.count import count
 from grading.matching import match_lines
-from grading.measures import count, measure_all
+from grading.measures import measure_all
+from grading.measures.tally import Part
 from grading.sequence import read_order
-from grading.verdicts import judge_lines
+from grading.verdicts import Sheet, judge_lines
+from grading.weights import DEFAULT, Weights
 
 
-def grade_chart(key: Key, answer: Answer, relations: Relations | None = None) -> ChartGrade:
-    matches = match_lines(key, answer, relations)
+def grade_chart(
+    key: Key,
+    answer: Answer,
+    relations: Relations | None = None,
+    *,
+    sections: Sections | None = None,
+    grouper: Grouper | None = None,
+    weights: Weights = DEFAULT,
+) -> ChartGrade:
+    """Rule R3: against each complete variant, and the best of them; every number comes from that same one."""
+    if not key.variants:
+        return _grade_variant(key, key, answer, relations, sections, grouper, weights)
+    grades = [
+        replace(_grade_variant(key, variant, answer, relations, sections, grouper, weights), variant=number)
+        for number, variant in enumerate((key, *key.variants))
+    ]
+    return max(grades, key=_rank)
+
+
+def _rank(grade: ChartGrade) -> tuple[Fraction, ...]:
+    """Learning, then F1. Of two principal diagnoses (II.C) both variants have the same lines: the one whose order the
+    sheet keeps is meant. Then the first of equals, as `max` takes it."""
+    absent = {"learning": Fraction(0), "f1": Fraction(0), "principal": Fraction(0), "sequence": Fraction(1)}
+    scores = [(grade.measures[name], instead) for name, instead in absent.items()]
+    return tuple(instead if score is None else score for score, instead in scores)
+
+
+def _grade_variant(
+    key: Key,
+    variant: Key,
+    answer: Answer,
+    relations: Relations | None,
+    sections: Sections | None,
+    grouper: Grouper | None,
+    weights: Weights,
+) -> ChartGrade:
+    matches = match_lines(variant, answer, relations, weights)
     agreed = {index: entered for index, (entered, match) in matches.items() if match.is_agreed}
-    order = read_order(key, answer, agreed)
-    lines = judge_lines(key, answer, matches, order, relations)
-    return ChartGrade(lines=lines, measures=measure_all(count(key, answer, lines, order)))
+    order = read_order(variant, answer, agreed)
+    sheet = Sheet(variant, answer, matches, order, relations, weights, grouper, authored=key)
+    results = judge_lines(sheet)
+    tally = count(sheet, results, sections, drg=_drg(key, variant, answer, results, grouper))
+    consequence = find_consequence(variant, answer, results, grouper) if grouper else None
+    return ChartGrade(results, measure_all(tally), tally, consequence=consequence)
+
+
+def _drg(key: Key, variant: Key, answer: Answer, results: tuple[LineResult, ...], grouper: Grouper | None) -> Part:
+    """Rule R15: right if it is the group of any variant. A DRG that was written down comes before a computed one."""
+    wanted = {one.drg for one in (key, *key.variants) if one.drg}
+    entered = answer.drg
+    if grouper is not None:
+        wanted = wanted or {
+            grouper.group(lines_of_key(one, results if one is variant else ())).drg or ""
+            for one in (key, *key.variants)
+        } - {""}
+        entered = entered or grouper.group(answer.lines).drg
+    return (int(entered in wanted), 1) if wanted else (0, 0)

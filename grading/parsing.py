@@ -2,69 +2,76 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
+from itertools import chain
 from typing import Any, TypeVar
 
 from grading.answers import (
+    CPT,
+    DECISION,
     ICD10CM,
+    ICD10PCS,
+    MATCHED_CLASSES,
+    SYSTEMS,
     Accept,
     Answer,
+    Claim,
     CodedLine,
+    Decision,
     Key,
     KeyLine,
     LineClass,
     Pair,
+    Payer,
     Poa,
     Role,
     Setting,
+    Verdict,
     normal_code,
 )
+from grading.em import EM, EMERGENCY, SCALE, level_by_mdm, level_of
+from grading.evidence import Span
+from grading.units import drug_units, therapy_units
+from grading.variants import with_bilateral_variants
+from grading.weights import LEARNING
 
 Choice = TypeVar("Choice", bound=StrEnum)
-# Graded by later rules (R3, R10, R11); refused, so that a sheet is never scored by half of its key.
-NOT_YET_GRADED = ("modifiers", "units", "pointers")
+Row = Mapping[str, Any]
+SHAPES = ((CPT, re.compile(r"\d{4}[0-9A-Z]")), (ICD10PCS, re.compile(r"\d[0-9A-HJ-NP-Z]{6}")))
+NEAR_MISSES = frozenset(
+    {
+        Verdict.LESS_SPECIFIC, Verdict.MORE_SPECIFIC, Verdict.WRONG_SIDE, Verdict.WRONG_SEVENTH_CHARACTER,
+        Verdict.SIBLING_CONDITION, Verdict.HEADER,
+    }
+)  # fmt: skip
+MOST_UNITS = 99_999
 
 
 class UnreadableSheet(ValueError):
     """A key or an answer that cannot be read; the message is the sentence to show."""
 
 
-def parse_key(mapping: Mapping[str, Any], setting: str | None = None) -> Key:
+def parse_key(mapping: Row, setting: str | None = None) -> Key:
     """Take `key` of a grade_chart line; `setting` stands beside it there and inside the header of a case."""
-    if mapping.get("variants"):
-        raise UnreadableSheet("This key has variants, which are not graded here; give one complete key.")
-    lines = [_key_line(row, LineClass.REQUIRED) for row in _rows(mapping, "lines")]
-    for line_class in (LineClass.OPTIONAL, LineClass.TOLERATED, LineClass.FORBIDDEN):
-        lines += [_key_line(row, line_class) for row in _rows(mapping, line_class.value)]
-    _refuse_contradictions(lines)
-    place = _choice(Setting, setting or mapping.get("setting") or Setting.CLINIC, "setting")
-    return Key(setting=place, lines=tuple(lines), order=_pairs(mapping, lines))
+    if not isinstance(mapping, Mapping):
+        raise UnreadableSheet("A key is written as an object with a list of lines.")
+    place = _choice(Setting, _word(setting or mapping.get("setting") or Setting.CLINIC), "setting")
+    variants = [_variant(mapping, row, number) for number, row in enumerate(_list(mapping, "variants"), start=1)]
+    sheets = [_one_key(row, place) for row in ([mapping] if mapping.get("lines") or not variants else []) + variants]
+    bilateral = str(mapping.get("bilateral") or ("two_lines" if place is Setting.ASC else "either"))
+    if bilateral not in ("either", "one_line", "two_lines"):
+        raise UnreadableSheet(f"The word {bilateral!r} for bilateral is not one of either, one_line, two_lines.")
+    key = replace(sheets[0], variants=tuple(sheets[1:]))
+    return with_bilateral_variants(key) if bilateral == "either" else key
 
 
-def parse_answer(mapping: Mapping[str, Any]) -> Answer:
-    return Answer(lines=tuple(CodedLine(*_identity(row)) for row in _rows(mapping, "lines")))
-
-
-def _key_line(row: Mapping[str, Any], line_class: LineClass) -> KeyLine:
-    if row.get("optional") is True:
-        line_class = LineClass.OPTIONAL
-    accept = tuple(_accept(choice) for choice in _rows(row, "accept"))
-    return KeyLine(*_identity(row), line_class=line_class, accept=accept)
-
-
-def _identity(row: Mapping[str, Any]) -> tuple[str, str, Role | None, Poa | None]:
-    for field in NOT_YET_GRADED:
-        if row.get(field):
-            raise UnreadableSheet(f"Line {row.get('code')!r} has {field}, which are not graded here; remove them.")
-    role = row.get("role")
-    return (
-        _code(row),
-        str(row.get("system") or ICD10CM),
-        None if role in (None, "") else _choice(Role, role, "role"),
-        parse_poa(row.get("poa")),
-    )
+def parse_answer(mapping: Row) -> Answer:
+    lines = tuple(CodedLine(**_shared(row), **_entered(row)) for row in _rows(mapping, "lines"))
+    return Answer(lines, drg=_text(mapping, "drg"), disposition=_text(mapping, "disposition"))
 
 
 def parse_poa(letter: object) -> Poa | None:
@@ -75,37 +82,190 @@ def parse_poa(letter: object) -> Poa | None:
     return _choice(Poa, text.upper() if len(text) == 1 else text.lower(), "POA indicator")
 
 
-def _code(row: Mapping[str, Any]) -> str:
+def _variant(key: Row, variant: object, number: int) -> Row:
+    """A complete answer; what it does not say about itself (traps, payer, order) holds as in the key."""
+    row = {"lines": variant} if isinstance(variant, list) else variant
+    if not isinstance(row, Mapping) or not row.get("lines"):
+        raise UnreadableSheet(f"Variant {number} has no lines; every variant is a complete answer.")
+    right = {normal_code(code) for line in _rows(row, "lines") for code in _codes_written(line)}
+    inherited = {name: value for name, value in key.items() if name not in ("lines", "variants")}
+    for name in ("optional", "tolerated", "forbidden"):
+        inherited[name] = [line for line in _rows(key, name) if normal_code(_code(line)) not in right]
+    inherited["order"] = [
+        pair for pair in _list(key, "order") if {normal_code(code) for code in _pair(pair, right=None)[:2]} <= right
+    ]
+    return {**inherited, **row}
+
+
+def _codes_written(line: Row) -> list[str]:
+    return [_code(line), *(_code(choice) for choice in _rows(line, "accept"))]
+
+
+def _one_key(mapping: Row, setting: Setting) -> Key:
+    payer = _payer(mapping.get("payer_rules"))
+    lines = [_key_line(row, LineClass.REQUIRED, payer) for row in _rows(mapping, "lines")]
+    for line_class in (LineClass.OPTIONAL, LineClass.TOLERATED, LineClass.FORBIDDEN):
+        lines += [_key_line(row, line_class, payer) for row in _rows(mapping, line_class.value)]
+    _refuse_contradictions(lines)
+    _refuse_levels_without_criteria(mapping, setting, lines)
+    return Key(
+        setting=setting,
+        lines=tuple(lines),
+        order=_pairs(mapping, lines),
+        payer=payer,
+        drg=_text(mapping, "drg"),
+        disposition=_text(mapping, "disposition"),
+        scores_evidence=mapping.get("scores_evidence") is True,
+    )
+
+
+def _key_line(row: Row, line_class: LineClass, payer: Payer) -> KeyLine:
+    if row.get("optional") is True:
+        line_class = LineClass.OPTIONAL
+    elif row.get("when"):
+        line_class = LineClass.CONDITIONAL
+    letters = row.get("poa") if isinstance(row.get("poa"), list) else [row.get("poa")]
+    poa, *others = [parse_poa(letter) for letter in letters or [None]]
+    shared = _shared({**row, "poa": None})
+    return KeyLine(
+        **{**shared, "poa": poa},
+        line_class=line_class,
+        accept=tuple(_accept(choice) for choice in _rows(row, "accept")),
+        when=_texts(row, "when"),
+        poa_accept=tuple(letter for letter in others if letter),
+        modifiers_optional=_modifiers(row, "modifiers_optional"),
+        modifiers_exact=row.get("modifiers_exact") is True,
+        modifiers_ordered=row.get("modifiers_ordered") is True,
+        units=_key_units(row, payer),
+        pointers_accept=_texts(row, "pointers_accept"),
+        pointers_support=_texts(row, "pointers_support"),
+        em=_em(row, str(shared["code"])),
+        severity=frozenset(_texts(row, "severity")),
+        reference=str(row.get("reference") or row.get("guideline") or ""),
+    )
+
+
+def _shared(row: Row) -> dict[str, Any]:
+    """The fields that lines of keys and of answers have in common."""
+    code, role = _code(row), row.get("role")
+    system = _system(row, code)
+    if system == DECISION:
+        code = _choice(Decision, _word(code), "decision").value
+    return {
+        "code": code,
+        "system": system,
+        "role": None if role in (None, "") else _choice(Role, _word(role), "role"),
+        "poa": parse_poa(row.get("poa")),
+        "modifiers": _modifiers(row, "modifiers"),
+        "pointers": _texts(row, "pointers"),
+        "evidence": tuple(
+            _span(span) for span in _list(row, "evidence") if isinstance(span, Mapping) and "end" in span
+        ),
+        "support": "".join(_texts(row, "support")).upper(),
+    }
+
+
+def _entered(row: Row) -> dict[str, Any]:
+    code = _code(row)
+    return {"units": _units(row.get("units"), code), "em": _em(row, None)}
+
+
+def _system(row: Row, code: str) -> str:
+    """Without a word about it the shape decides: five digits are CPT, a digit and six characters ICD-10-PCS."""
+    written = row.get("system")
+    if written is None or written == "":
+        return next((system for system, shape in SHAPES if shape.fullmatch(normal_code(code))), ICD10CM)
+    system = re.sub(r"[^a-z0-9]", "", str(written).lower())
+    if system not in SYSTEMS:
+        raise UnreadableSheet(f"The code set {written!r} of {code} is not known; it is one of {', '.join(SYSTEMS)}.")
+    return system
+
+
+def _code(row: Row) -> str:
     code = row.get("code")
     if not isinstance(code, str) or not normal_code(code):
         raise UnreadableSheet("A line has no code; every line needs a code written as text.")
     return code.strip()
 
 
-def _accept(row: Mapping[str, Any]) -> Accept:
-    credit = row.get("credit", 1)
+def _modifiers(row: Row, field: str) -> tuple[str, ...]:
+    written = re.split(r"[\s,-]+", " ".join(_texts(row, field))) if row.get(field) else []
+    found = tuple(normal_code(modifier) for modifier in written if modifier)
+    if wrong := [modifier for modifier in found if not re.fullmatch(r"[0-9A-Z]{2}", modifier)]:
+        raise UnreadableSheet(f"The modifier {wrong[0]!r} of {_code(row)} does not have two characters.")
+    return tuple(dict.fromkeys(found))
+
+
+def _units(units: object, code: str) -> int | None:
+    if units is None or units == "":
+        return None
+    if (isinstance(units, str) and units.strip().isdecimal()) or (isinstance(units, float) and units.is_integer()):
+        units = int(units)
+    if type(units) is not int or not 0 <= units <= MOST_UNITS:
+        raise UnreadableSheet(f"The units {units!r} of {code} are not a whole number.")
+    return units
+
+
+def _key_units(row: Row, payer: Payer) -> int | None:
+    """A number, or what it is computed from: {dose, per} of a drug, {minutes: [per service]} of therapy (R11)."""
+    units = row.get("units")
+    if not isinstance(units, Mapping):
+        return _units(units, _code(row))
     try:
-        share = Fraction(str(credit))
+        if "minutes" in units:
+            minutes = units["minutes"]
+            return therapy_units(minutes if isinstance(minutes, list) else [minutes], payer)
+        return drug_units(Fraction(str(units["dose"])), Fraction(str(units["per"])))
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        message = f"The units of {_code(row)} are neither a number nor dose and per, nor minutes."
+        raise UnreadableSheet(message) from None
+
+
+def _em(row: Row, key_code: str | None) -> EM | None:
+    """Of a key the level is checked: two of problems, data and risk must reach it (R13)."""
+    written = row.get("em")
+    if not written:
+        return None
+    names = ("problems", "data", "risk")
+    if not isinstance(written, Mapping) or any(_word(written.get(name)) not in SCALE for name in names):
+        raise UnreadableSheet(f"The E/M part of {_code(row)} needs problems, data and risk, each {', '.join(SCALE)}.")
+    problems, reviewed, risk = (SCALE[_word(written.get(name))] for name in names)
+    em = EM(problems, reviewed, risk, _word(written.get("basis")) == "time", _texts(written, "counted"))
+    code = normal_code(key_code or "")
+    if em.is_by_time and code.startswith(EMERGENCY):
+        raise UnreadableSheet(f"The level of {code} is never chosen by time.")
+    if key_code and not em.is_by_time and level_by_mdm(code, em) not in (None, level_of(code)):
+        raise UnreadableSheet(f"Two of problems, data and risk reach level {level_by_mdm(code, em)}, not {code}.")
+    return em
+
+
+def _span(span: Row) -> Span:
+    try:
+        return Span(str(span["document"]), int(span["start"]), int(span["end"]), int(span["words"]))
+    except (KeyError, TypeError, ValueError):
+        raise UnreadableSheet("A span of evidence needs document, start, end and words.") from None
+
+
+def _accept(row: Row) -> Accept:
+    verdict = None if row.get("verdict") is None else _choice(Verdict, _word(row["verdict"]), "verdict")
+    if verdict is not None and verdict not in NEAR_MISSES:
+        raise UnreadableSheet(f"The verdict {verdict} of {_code(row)} is not a near miss.")
+    credit = row.get("credit", LEARNING[verdict] if verdict else 1)
+    try:
+        share = Fraction(str(credit)) if not isinstance(credit, bool) else Fraction(-1)
     except (ValueError, ZeroDivisionError):
         share = Fraction(-1)
-    if not 0 <= share <= 1:
+    if not 0 <= share <= 1 or (verdict is not None and share == 1):
         raise UnreadableSheet(f"The credit {credit!r} of {_code(row)} is not a number from 0 to 1.")
-    return Accept(code=_code(row), credit=share)
+    return Accept(_code(row), share, verdict, parse_poa(row.get("poa")))
 
 
-def _rows(mapping: Mapping[str, Any], field: str) -> list[Mapping[str, Any]]:
+def _rows(mapping: Row, field: str) -> list[Row]:
     """A list of lines; a bare code stands for a line that has nothing but its code."""
-    if not isinstance(mapping, Mapping):
-        raise UnreadableSheet("A sheet is written as an object with a list of lines.")
-    listed = mapping.get(field) or ()
-    if listed is True or listed is False:
-        return []
-    if isinstance(listed, str) or not isinstance(listed, Iterable):
-        raise UnreadableSheet(f"The field {field!r} is not a list.")
-    return [_row(row, field) for row in listed]
+    return [_row(row, field) for row in _list(mapping, field)]
 
 
-def _row(row: object, field: str) -> Mapping[str, Any]:
+def _row(row: object, field: str) -> Row:
     if isinstance(row, str):
         return {"code": row}
     if not isinstance(row, Mapping):
@@ -113,37 +273,81 @@ def _row(row: object, field: str) -> Mapping[str, Any]:
     return row
 
 
-def _pairs(mapping: Mapping[str, Any], lines: list[KeyLine]) -> tuple[Pair, ...]:
+def _list(mapping: Row, field: str) -> list[Any]:
+    if type(mapping) is not dict and not isinstance(mapping, Mapping):
+        raise UnreadableSheet("A sheet is written as an object with a list of lines.")
+    listed = mapping.get(field)
+    if not listed or listed is True:
+        return []
+    if isinstance(listed, str | Mapping) or not isinstance(listed, Iterable):
+        raise UnreadableSheet(f"The field {field!r} is not a list.")
+    return list(listed)
+
+
+def _texts(row: Row, field: str) -> tuple[str, ...]:
+    """A list of words; one word alone needs no list."""
+    if not row.get(field):
+        return ()
+    written = [row[field]] if isinstance(row.get(field), str) else _list(row, field)
+    if not all(isinstance(text, str) for text in written):
+        raise UnreadableSheet(f"The field {field!r} is not a list of words.")
+    return tuple(text.strip() for text in written if text.strip())
+
+
+def _text(mapping: Row, field: str) -> str | None:
+    value = mapping.get(field)
+    return None if value in (None, "") else str(value).strip()
+
+
+def _word(value: object) -> str:
+    """ "Home health" and "home_health" are one setting."""
+    return re.sub(r"[\s-]+", "_", str(value if value is not None else "").strip().lower())
+
+
+def _payer(rules: object) -> Payer:
+    word = _word(rules)
+    return Payer.MEDICARE if not word or word.startswith("medicare") else Payer.COMMERCIAL
+
+
+def _pairs(mapping: Row, lines: list[KeyLine]) -> tuple[Pair, ...]:
     known = {normal_code(line.code) for line in lines}
-    pairs = tuple(_pair(pair) for pair in mapping.get("order") or ())
-    for code in (code for pair in pairs for code in (pair.before, pair.after)):
-        if normal_code(code) not in known:
-            raise UnreadableSheet(f"The order names {code}, which is not a line of the key.")
-    return pairs
+    return tuple(Pair(*_pair(pair, right=known)) for pair in _list(mapping, "order"))
 
 
-def _pair(pair: object) -> Pair:
-    codes = [pair.get("before"), pair.get("after")] if isinstance(pair, Mapping) else pair
+def _pair(pair: object, *, right: set[str] | None) -> tuple[str, str, str]:
+    written = pair if isinstance(pair, Mapping) else {}
+    codes = [written.get("before"), written.get("after")] if written else pair
     if not isinstance(codes, list | tuple) or len(codes) != 2 or not all(isinstance(code, str) for code in codes):
         raise UnreadableSheet("An entry of the order is not a pair of two codes.")
-    if normal_code(codes[0]) == normal_code(codes[1]):
-        raise UnreadableSheet(f"The order puts {codes[0]} before itself.")
-    return Pair(before=codes[0], after=codes[1])
+    before, after = codes
+    if normal_code(before) == normal_code(after):
+        raise UnreadableSheet(f"The order puts {before} before itself.")
+    for code in codes if right is not None else ():
+        if normal_code(code) not in (right or ()):
+            raise UnreadableSheet(f"The order names {code}, which is not a line of the key.")
+    return before, after, str(written.get("guideline") or written.get("reference") or "")
 
 
 def _refuse_contradictions(lines: list[KeyLine]) -> None:
     """A code cannot be right and forbidden in the same key."""
-    right = {normal_code(code) for line in lines if line.line_class in _WANTED for code in _codes_of(line)}
+    wanted = [line for line in lines if line.line_class in MATCHED_CLASSES]
+    right = {
+        (line.system, normal_code(code))
+        for line in wanted
+        for code in chain([line.code], (other.code for other in line.accept if other.credit))
+    }
     for line in lines:
-        if line.line_class not in _WANTED and normal_code(line.code) in right:
+        if line.line_class not in MATCHED_CLASSES and (line.system, normal_code(line.code)) in right:
             raise UnreadableSheet(f"The key lists {line.code} as right and as {line.line_class.value}.")
 
 
-_WANTED = (LineClass.REQUIRED, LineClass.OPTIONAL)
-
-
-def _codes_of(line: KeyLine) -> list[str]:
-    return [line.code, *(choice.code for choice in line.accept)]
+def _refuse_levels_without_criteria(mapping: Row, setting: Setting, lines: list[KeyLine]) -> None:
+    """Rule R1: no national criteria exist for the facility's emergency levels, so the case must bring its own."""
+    is_facility = _word(mapping.get("claim")) == Claim.FACILITY
+    if setting is Setting.EMERGENCY and is_facility and not mapping.get("acuity_table"):
+        for line in lines:
+            if line.system == CPT and normal_code(line.code).startswith(EMERGENCY):
+                raise UnreadableSheet(f"{line.code} on a facility claim needs an acuity table among the documents.")
 
 
 def _choice(kind: type[Choice], value: object, name: str) -> Choice:

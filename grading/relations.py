@@ -7,34 +7,23 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from fractions import Fraction
 from functools import lru_cache
 
-from grading.answers import Facts, Relations, normal_code
+from grading.answers import ICD10CM, ICD10PCS, Facts, Relations, Sections, normal_code
 
 
 class Relation(StrEnum):
+    """The values are the names of the weights of the learning score."""
+
     EXACT = "exact"
     LESS_SPECIFIC = "less_specific"  # the unspecified choice on the same axis
     WRONG_SIDE = "wrong_side"
-    WRONG_SEVENTH_CHARACTER = "wrong_seventh_character"
+    WRONG_SEVENTH_CHARACTER = "wrong_7th_character"
     HEADER = "header"  # the key's own line cut short: invalid for claims
-    MORE_SPECIFIC = "more_specific"
+    MORE_SPECIFIC = "more_specific_than_documented"
     SIBLING_CONDITION = "sibling_condition"
     UNRELATED = "unrelated"
 
-
-# R5, for the learning score alone.
-CREDIT: dict[Relation, Fraction] = {
-    Relation.EXACT: Fraction(1),
-    Relation.LESS_SPECIFIC: Fraction(1, 2),
-    Relation.WRONG_SEVENTH_CHARACTER: Fraction(1, 2),
-    Relation.WRONG_SIDE: Fraction(1, 4),
-    Relation.HEADER: Fraction(1, 4),
-    Relation.MORE_SPECIFIC: Fraction(0),
-    Relation.SIBLING_CONDITION: Fraction(0),
-    Relation.UNRELATED: Fraction(0),
-}
 
 CATEGORY = 3  # characters
 FULL_LENGTH = 7
@@ -64,8 +53,11 @@ def relate(entered: str, wanted: str, relations: Relations | None = None) -> Rel
 
 def facts_of(code: str, relations: Relations) -> Facts | None:
     """The mapping may be keyed with or without the dot."""
-    plain = normal_code(code)
-    return relations.get(plain) or relations.get(f"{plain[:CATEGORY]}.{plain[CATEGORY:]}")
+    found = relations.get(code)
+    if found is None:
+        plain = normal_code(code)
+        found = relations.get(plain) or relations.get(f"{plain[:CATEGORY]}.{plain[CATEGORY:]}")
+    return found
 
 
 def _by_title(mine: str, theirs: str, relations: Relations) -> Relation | None:
@@ -140,3 +132,29 @@ def _unsaid(title: str) -> int:
 @lru_cache(maxsize=4096)
 def _words(title: str) -> frozenset[str]:
     return frozenset(_WORD.findall(_NOT_SAID.sub(" ", title.lower()))) - EMPTY_WORDS
+
+
+def ancestry(
+    system: str, code: str, relations: Relations | None = None, sections: Sections | None = None
+) -> tuple[str, ...]:
+    """The code and everything above it: chapter and block where they are known, the headers, every PCS beginning."""
+    plain = normal_code(code)
+    if system != ICD10CM:
+        return _beginnings(system, plain)
+    facts = facts_of(code, relations) if relations else None
+    above = sections.get(plain[:CATEGORY], ()) if sections else ()
+    return _way_down(above, facts.ancestors if facts else (), plain)
+
+
+@lru_cache(maxsize=65_536)
+def _way_down(above: tuple[str, ...], headers: tuple[str, ...], plain: str) -> tuple[str, ...]:
+    """Without known headers every beginning from the category on is taken for one."""
+    known = map(normal_code, headers) if headers else (plain[:end] for end in range(CATEGORY, len(plain)))
+    return (*above, *known, plain)
+
+
+@lru_cache(maxsize=16_384)
+def _beginnings(system: str, plain: str) -> tuple[str, ...]:
+    """Of an ICD-10-PCS code every beginning and itself; services and decisions have nothing above."""
+    first = 1 if system == ICD10PCS else len(plain)
+    return tuple(f"{system} {plain[:end]}" for end in range(first, len(plain) + 1))

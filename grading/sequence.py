@@ -2,60 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from grading.answers import ICD10CM, Answer, CodedLine, Key, KeyLine, LineClass, Pair, Role, normal_code
-
-FIRST_ROLES = (Role.PRINCIPAL, Role.FIRST_LISTED)
+from grading.answers import (
+    ICD10CM,
+    MATCHED_CLASSES,
+    Answer,
+    CodedLine,
+    Key,
+    KeyLine,
+    LineClass,
+    Pair,
+    Role,
+    normal_code,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A broken pair is told at the line that came too early; `wanted_first` and `too_early` are key lines."""
+    """A broken pair is told at the line that came too early, a line of the key."""
 
     wanted_first: int | None
     entered_first: int | None
     kept_pairs: int
-    broken_pairs: int
-    too_early: frozenset[int]
+    applicable_pairs: int
+    too_early: Mapping[int, Pair]
 
 
 def read_order(key: Key, answer: Answer, agreed: Mapping[int, int]) -> Order:
     """`agreed` leads from a key line to the entered line with the right code."""
-    entered_first = first_diagnosis(answer.lines)
-    applicable = [pair for pair in (_located(pair, key) for pair in key.order) if pair and agreed.keys() >= set(pair)]
+    wanted_first, entered_first = first_of_key(key), first_diagnosis(answer.lines)
+    if not key.order:
+        return Order(wanted_first, entered_first, kept_pairs=0, applicable_pairs=0, too_early={})
+    applicable = [found for found in _located(key) if found[0] in agreed and found[1] in agreed]
     # A line called principal by its role stands first, wherever it was typed.
-    place = {line: -1 if entered == entered_first else entered for line, entered in agreed.items()}
-    broken = [after for before, after in applicable if place[before] > place[after]]
-    return Order(
-        wanted_first=first_of_key(key),
-        entered_first=entered_first,
-        kept_pairs=len(applicable) - len(broken),
-        broken_pairs=len(broken),
-        too_early=frozenset(broken),
-    )
+    place = {line: -1 if agreed[line] == entered_first else agreed[line] for found in applicable for line in found[:2]}
+    broken = {after: pair for before, after, pair in applicable if place[before] > place[after]}
+    kept = sum(place[before] < place[after] for before, after, _ in applicable)
+    return Order(wanted_first, entered_first, kept, len(applicable), broken)
 
 
 def first_of_key(key: Key) -> int | None:
-    required = [index for index, line in enumerate(key.lines) if line.line_class is LineClass.REQUIRED]
-    place = first_diagnosis([key.lines[index] for index in required])
-    return None if place is None else required[place]
+    return _first([(index, line) for index, line in enumerate(key.lines) if line.line_class is LineClass.REQUIRED])
 
 
-def first_diagnosis(lines: Sequence[CodedLine | KeyLine]) -> int | None:
+def first_diagnosis(lines: Sequence[CodedLine]) -> int | None:
+    return _first(enumerate(lines))
+
+
+def _first(lines: Iterable[tuple[int, CodedLine | KeyLine]]) -> int | None:
     """The line whose role says so, else the first ICD-10-CM line."""
-    for index, line in enumerate(lines):
-        if line.role in FIRST_ROLES:
+    first = None
+    for index, line in lines:
+        if line.role is not None and line.role is not Role.SECONDARY:
             return index
-    return next((index for index, line in enumerate(lines) if line.system == ICD10CM), None)
+        if first is None and line.system == ICD10CM:
+            first = index
+    return first
 
 
-def _located(pair: Pair, key: Key) -> tuple[int, int] | None:
-    places = {
-        normal_code(line.code): index
-        for index, line in reversed(list(enumerate(key.lines)))
-        if line.line_class in (LineClass.REQUIRED, LineClass.OPTIONAL)
-    }
-    before, after = places.get(normal_code(pair.before)), places.get(normal_code(pair.after))
-    return None if before is None or after is None else (before, after)
+def _located(key: Key) -> list[tuple[int, int, Pair]]:
+    """Each pair with its two lines; of two lines with one code the upper one is meant."""
+    bound = {normal_code(code) for pair in key.order for code in (pair.before, pair.after)}
+    places: dict[str, int] = {}
+    for index, line in enumerate(key.lines):
+        code = normal_code(line.code)
+        if code in bound and code not in places and line.line_class in MATCHED_CLASSES:
+            places[code] = index
+    found = [(places.get(normal_code(pair.before)), places.get(normal_code(pair.after)), pair) for pair in key.order]
+    return [(before, after, pair) for before, after, pair in found if before is not None and after is not None]

@@ -1,11 +1,17 @@
-"""One verdict for each line: faults of the code first, then sequence, then POA; the others stand in the causes."""
+"""One verdict for each line: faults of the code first, then sequence, POA, modifier, units, pointer; the others stand
+in the causes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from grading.answers import (
+    CPT,
+    HCPCS,
+    ICD10PCS,
+    MATCHED_CLASSES,
     Answer,
     Cause,
     CodedLine,
@@ -13,14 +19,25 @@ from grading.answers import (
     KeyLine,
     LineClass,
     LineResult,
+    Name,
     Poa,
     Relations,
+    Setting,
     Verdict,
     normal_code,
 )
-from grading.matching import MATCHED_CLASSES, Match
+from grading.causes import reference_of, root_cause_of
+from grading.consequence import Grouper, changes_drg, loses_severity
+from grading.em import has_wrong_reasons, level_of, score_em
+from grading.evidence import is_right_evidence
+from grading.matching import ONE, SAME_CODE, Match, Matches
+from grading.modifiers import modifier_faults
+from grading.pcs import wrong_characters
+from grading.pointers import pointer_faults
 from grading.relations import Relation, facts_of
 from grading.sequence import Order
+from grading.units import has_units_fault
+from grading.weights import Weights
 
 OF_RELATION: dict[Relation, Verdict] = {
     Relation.EXACT: Verdict.AGREE,
@@ -33,139 +50,317 @@ OF_RELATION: dict[Relation, Verdict] = {
     # Only an alternative with part of the credit can be matched without being related.
     Relation.UNRELATED: Verdict.SIBLING_CONDITION,
 }
-WRONG_POA_CREDIT = Fraction(4, 5)  # of the learning credit of the line
+# Which cause makes which verdict, the first one found; what stands in neither list of a line's faults costs nothing.
+OF_CAUSE = (
+    (Cause.SEQUENCE, Verdict.SEQUENCE),
+    (Cause.PAIR_ORDER, Verdict.SEQUENCE),
+    (Cause.POA, Verdict.POA),
+    (Cause.MODIFIER, Verdict.MODIFIER),
+    (Cause.UNITS, Verdict.UNITS),
+    (Cause.POINTER, Verdict.POINTER),
+)
+LADDER = {
+    Cause.POA: "poa",
+    Cause.PAYMENT_MODIFIER: "payment_modifier",
+    Cause.OVERRIDE_MISSING: "override_missing",
+    Cause.OVERRIDE_UNSUPPORTED: "override_unsupported",
+    Cause.INFORMATIONAL_MODIFIER: "informational_modifier",
+    Cause.MODIFIER_ORDER: "informational_modifier",
+    Cause.UNITS: "units",
+    Cause.POINTER: "pointer",
+}
+OF_MODIFIERS = frozenset({"payment_modifier", "override_missing", "override_unsupported", "informational_modifier"})
 NOTHING = Fraction(0)
 
-Matches = Mapping[int, tuple[int, Match]]
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything that the judgement of one line may look at."""
+
+    key: Key
+    answer: Answer
+    matches: Matches
+    order: Order
+    relations: Relations | None
+    weights: Weights
+    grouper: Grouper | None
+    authored: Key  # the key with all its variants; `key` is the one that is graded
 
 
-def judge_lines(
-    key: Key, answer: Answer, matches: Matches, order: Order, relations: Relations | None
-) -> tuple[LineResult, ...]:
-    return (
-        *_judge_key(key, answer, matches, order, relations),
-        *_judge_rest(key, answer, matches, relations),
-    )
+def judge_lines(sheet: Sheet) -> tuple[LineResult, ...]:
+    return (*_judge_key(sheet), *_judge_rest(sheet))
 
 
-def poa_fault(wanted: Poa | None, entered: Poa | None) -> Cause | None:
+def codes_known_to(key: Key) -> frozenset[Name]:
+    """Every code that the key or one of its variants mentions."""
+    lines = [line for variant in (key, *key.variants) for line in variant.lines]
+    accepted = [(line.system, normal_code(other.code)) for line in lines for other in line.accept]
+    return frozenset([*[line.name for line in lines], *accepted])
+
+
+def poa_wanted(key_line: KeyLine, line: CodedLine) -> Poa | None:
+    """The letter of the code that was entered: an accepted alternative may have its own."""
+    for other in key_line.accept:
+        if other.poa is not None and normal_code(other.code) == line.name[1]:
+            return other.poa
+    return key_line.poa
+
+
+def poa_faults(key_line: KeyLine, line: CodedLine) -> tuple[Cause, ...]:
     """Rule R9. Without a letter in the key none is asked for, and none is judged."""
-    if wanted is None or wanted == (entered or Poa.EXEMPT):
-        return None
+    wanted, entered = poa_wanted(key_line, line), line.poa
+    if wanted is None or entered is wanted or entered in key_line.poa_accept:
+        return ()
     if wanted is Poa.EXEMPT:
-        return Cause.POA_ON_EXEMPT
-    return Cause.POA_MISSING if entered is None else Cause.POA
+        return (Cause.POA_ON_EXEMPT,) if entered else ()
+    return (Cause.POA,) if entered else (Cause.POA, Cause.POA_MISSING)
 
 
-def _judge_key(
-    key: Key, answer: Answer, matches: Matches, order: Order, relations: Relations | None
-) -> Iterator[LineResult]:
-    for index, key_line in enumerate(key.lines):
-        if index in matches:
-            entered, match = matches[index]
-            yield _judge_match(index, key_line, entered, answer.lines[entered], match, order, relations)
-        elif key_line.line_class is LineClass.REQUIRED:
-            yield _result(Verdict.MISSED, (), NOTHING, key_line=(index, key_line))
+def _judge_key(sheet: Sheet) -> Iterator[LineResult]:
+    read_as = _read_as(sheet) if any(line.pointers for line in sheet.key.lines) else {}
+    lines = sheet.answer.lines
+    for index, key_line in enumerate(sheet.key.lines):
+        if index in sheet.matches:
+            entered, match = sheet.matches[index]
+            judge = _judge_agreed if match.is_agreed else _judge_near_miss
+            yield judge(sheet, (index, key_line), (entered, lines[entered]), match, read_as)
+        elif key_line.line_class is LineClass.REQUIRED or _is_asked_for(sheet, index):
+            yield _result(sheet, Verdict.MISSED, (), NOTHING, wanted=(index, key_line))
 
 
-def _judge_match(
-    index: int,
-    key_line: KeyLine,
-    entered: int,
-    line: CodedLine,
-    match: Match,
-    order: Order,
-    relations: Relations | None,
+def _read_as(sheet: Sheet) -> Mapping[str, str]:
+    lines, key_lines = sheet.answer.lines, sheet.key.lines
+    return {
+        normal_code(lines[entered].code): normal_code(key_lines[index].code)
+        for index, (entered, _) in sheet.matches.items()
+    }
+
+
+def _is_asked_for(sheet: Sheet, index: int) -> bool:
+    """A conditional line beside a matched code of its condition (R18)."""
+    if sheet.key.lines[index].line_class is not LineClass.CONDITIONAL:
+        return False
+    right = {
+        normal_code(sheet.answer.lines[entered].code) for entered, match in sheet.matches.values() if match.is_agreed
+    }
+    return any(normal_code(code) in right for code in sheet.key.lines[index].when)
+
+
+def _judge_agreed(
+    sheet: Sheet, wanted: tuple[int, KeyLine], entered: tuple[int, CodedLine], match: Match, read_as: Mapping[str, str]
 ) -> LineResult:
-    out_of_order = tuple(_order_faults(index, entered, order))
-    poa = poa_fault(key_line.poa, line.poa) if match.is_agreed else None
-    has_poa_fault = poa in (Cause.POA, Cause.POA_MISSING)
-    if not match.is_agreed:
-        verdict = OF_RELATION[match.relation]
-    elif out_of_order:
-        verdict = Verdict.SEQUENCE
-    else:
-        verdict = Verdict.POA if has_poa_fault else Verdict.AGREE
-    causes = (*_code_causes(key_line, line, match, relations), *out_of_order, *((poa,) if poa else ()))
-    credit = match.credit * WRONG_POA_CREDIT if has_poa_fault else match.credit
-    return _result(
-        verdict, causes, credit, key_line=(index, key_line), entered=(entered, line), is_agreed=match.is_agreed
+    (index, key_line), (at, line) = wanted, entered
+    causes = _order_faults(sheet.order, index, at) + poa_faults(key_line, line)
+    if match is not SAME_CODE or not _is_bare(key_line, line):
+        causes += (*_service_faults(sheet, key_line, line, read_as), *_notes(key_line, line, match))
+    credit = match.credit
+    if key_line.em:
+        credit *= score_em(key_line.em, key_line.name[1], line.em, line.name[1])
+    for factor in _steps_down(causes, sheet.weights) if causes else ():
+        credit = factor if credit is ONE else credit * factor
+    return _result(sheet, _first_fault(causes), causes, credit, wanted=wanted, entered=entered, is_agreed=True)
+
+
+def _first_fault(causes: Sequence[Cause]) -> Verdict:
+    for cause, verdict in OF_CAUSE if causes else ():
+        if cause in causes:
+            return verdict
+    return Verdict.AGREE
+
+
+def _is_bare(key_line: KeyLine, line: CodedLine) -> bool:
+    """Most lines of most charts: a code and its letter, and nothing else asked or entered."""
+    return (
+        key_line.modifiers == line.modifiers
+        and not (key_line.modifiers_ordered or key_line.pointers or key_line.em or key_line.support)
+        and not (key_line.evidence or line.is_corrected or has_units_fault(key_line, line))
+        and key_line.line_class is not LineClass.OPTIONAL
     )
 
 
-def _order_faults(index: int, entered: int, order: Order) -> Iterator[Cause]:
-    if index == order.wanted_first and entered != order.entered_first:
-        yield Cause.SEQUENCE
-    if index in order.too_early:
-        yield Cause.PAIR_ORDER
+def _service_faults(sheet: Sheet, key_line: KeyLine, line: CodedLine, read_as: Mapping[str, str]) -> tuple[Cause, ...]:
+    return (
+        *modifier_faults(key_line, line, sheet.key.payer),
+        *((Cause.UNITS,) if has_units_fault(key_line, line) else ()),
+        *pointer_faults(key_line, line, read_as),
+        *_reason_faults(key_line, line),
+    )
 
 
-def _code_causes(key_line: KeyLine, line: CodedLine, match: Match, relations: Relations | None) -> Iterator[Cause]:
-    if match.relation is Relation.HEADER or (not match.is_agreed and _is_header(line, relations)):
+def _order_faults(order: Order, index: int, entered: int) -> tuple[Cause, ...]:
+    is_first_elsewhere = index == order.wanted_first and entered != order.entered_first
+    first = (Cause.SEQUENCE,) if is_first_elsewhere else ()
+    return (*first, Cause.PAIR_ORDER) if index in order.too_early else first
+
+
+def _reason_faults(key_line: KeyLine, line: CodedLine) -> Iterator[Cause]:
+    if key_line.em and has_wrong_reasons(key_line.em, line.em):
+        yield Cause.EM_REASONS
+    if key_line.support and not set(line.support) & set(key_line.support):
+        yield Cause.SUPPORT
+    if key_line.evidence and line.evidence and not is_right_evidence(line.evidence, key_line.evidence):
+        yield Cause.EVIDENCE
+
+
+def _notes(key_line: KeyLine, line: CodedLine, match: Match) -> tuple[Cause, ...]:
+    accepted = (Cause.ALTERNATIVE,) if match.accept else ()
+    optional = (Cause.OPTIONAL,) if key_line.line_class is LineClass.OPTIONAL else ()
+    return (*accepted, *optional, Cause.CORRECTED) if line.is_corrected else accepted + optional
+
+
+def _steps_down(causes: Sequence[Cause], weights: Weights) -> Iterator[Fraction]:
+    """Faults of different kinds multiply; of several modifier faults the costliest counts."""
+    steps = [LADDER[cause] for cause in causes if cause in LADDER]
+    yield from (weights.learning[step] for step in steps if step not in OF_MODIFIERS)
+    if of_modifiers := [weights.learning[step] for step in steps if step in OF_MODIFIERS]:
+        yield min(of_modifiers)
+
+
+def _judge_near_miss(
+    sheet: Sheet, wanted: tuple[int, KeyLine], entered: tuple[int, CodedLine], match: Match, read_as: Mapping[str, str]
+) -> LineResult:
+    (index, key_line), (at, line) = wanted, entered
+    verdict = match.accept.verdict if match.accept and match.accept.verdict else OF_RELATION[match.relation]
+    credit, causes = match.credit, list(_near_causes(sheet, key_line, line, verdict, is_judged=bool(match.accept)))
+    if line.is_outdated:
+        verdict, credit = Verdict.OUTDATED, NOTHING
+        causes.append(Cause.INVALID_FOR_CLAIMS)
+    elif key_line.em and level_of(line.name[1]) is not None:
+        credit = score_em(key_line.em, key_line.name[1], line.em, line.name[1])
+    elif not match.accept and sheet.grouper is not None:
+        credit = _less_what_it_moves(sheet, index, line, verdict, credit, causes)
+    causes += [*_order_faults(sheet.order, index, at), *_notes(key_line, line, match)]
+    return _result(sheet, verdict, tuple(dict.fromkeys(causes)), credit, wanted=wanted, entered=entered)
+
+
+def _near_causes(
+    sheet: Sheet, key_line: KeyLine, line: CodedLine, verdict: Verdict, *, is_judged: bool
+) -> Iterator[Cause]:
+    if verdict is Verdict.HEADER or _is_header(line, sheet.relations):
         yield Cause.INVALID_FOR_CLAIMS
-    if match.relation is Relation.MORE_SPECIFIC and not match.is_alternative:
+    if verdict is Verdict.MORE_SPECIFIC and not is_judged:
         yield Cause.COMPLIANCE
-    if match.is_alternative:
-        yield Cause.ALTERNATIVE
-    if key_line.line_class is LineClass.OPTIONAL:
-        yield Cause.OPTIONAL
+    if key_line.system == ICD10PCS:
+        yield from wrong_characters(line.code, key_line.code)
+    mine, theirs = level_of(line.name[1]), level_of(key_line.name[1])
+    if key_line.system == CPT and mine is not None and theirs is not None and mine != theirs:
+        yield from (Cause.EM_OVER, Cause.COMPLIANCE) if mine > theirs else (Cause.EM_UNDER,)
 
 
-def _judge_rest(key: Key, answer: Answer, matches: Matches, relations: Relations | None) -> Iterator[LineResult]:
+def _less_what_it_moves(
+    sheet: Sheet, index: int, line: CodedLine, verdict: Verdict, credit: Fraction, causes: list[Cause]
+) -> Fraction:
+    """Rules R5 and R6: a lost CC, MCC or HCC, or another DRG, lowers what a near miss may keep."""
+    key_line, grouper, ladder = sheet.key.lines[index], sheet.grouper, sheet.weights.learning
+    if grouper is None or not credit:
+        return credit
+    if verdict is Verdict.LESS_SPECIFIC and loses_severity(grouper, key_line.code, line.code):
+        causes.append(Cause.SEVERITY_LOST)
+        return min(credit, ladder["severity_lost"])
+    if key_line.system == ICD10PCS and changes_drg(grouper, sheet.key, index, line):
+        causes.append(Cause.DRG_CHANGED)
+        return min(credit, ladder["pcs_drg_changed"])
+    return credit
+
+
+def _judge_rest(sheet: Sheet) -> Iterator[LineResult]:
     """What answers no line of the key: copies, traps, tolerated codes and everything else."""
-    judged = {_name(line): (index, line) for index, line in enumerate(key.lines) if _is_ruled_out(line)}
-    matched = {entered for entered, _ in matches.values()}
-    seen = {_name(answer.lines[entered]) for entered in matched}
-    for index, line in enumerate(answer.lines):
+    lines, key_lines = sheet.answer.lines, sheet.key.lines
+    if len(sheet.matches) == len(lines):
+        return
+    judged = {line.name: (i, line) for i, line in enumerate(key_lines) if line.line_class not in MATCHED_CLASSES}
+    known = codes_known_to(sheet.authored)
+    matched = {entered for entered, _ in sheet.matches.values()}
+    seen = {lines[entered].name for entered in matched}
+    for index, line in enumerate(lines):
         if index not in matched:
-            yield _judge_extra((index, line), judged.get(_name(line)), _name(line) in seen, relations)
-            seen.add(_name(line))
+            name = line.name
+            yield _judge_extra(sheet, (index, line), judged.get(name), known, is_copy=name in seen)
+            seen.add(name)
 
 
 def _judge_extra(
+    sheet: Sheet,
     entered: tuple[int, CodedLine],
     judged: tuple[int, KeyLine] | None,
+    known: frozenset[Name],
+    *,
     is_copy: bool,
-    relations: Relations | None,
 ) -> LineResult:
+    line = entered[1]
+    invalid = (Cause.INVALID_FOR_CLAIMS,) if line.is_outdated or _is_header(line, sheet.relations) else ()
     if is_copy:
-        return _result(Verdict.EXTRA, (Cause.DUPLICATE,), NOTHING, entered=entered)
-    if judged is None:
-        invalid = (Cause.INVALID_FOR_CLAIMS,) if _is_header(entered[1], relations) else ()
-        return _result(Verdict.EXTRA, (Cause.UNLISTED, *invalid), NOTHING, entered=entered)
-    if judged[1].line_class is LineClass.TOLERATED:
-        return _result(Verdict.TOLERATED, (), NOTHING, key_line=judged, entered=entered)
-    return _result(Verdict.UNSUPPORTED, (Cause.COMPLIANCE,), NOTHING, key_line=judged, entered=entered)
+        return _result(sheet, Verdict.EXTRA, (Cause.DUPLICATE,), NOTHING, entered=entered)
+    if judged and judged[1].line_class is LineClass.TOLERATED:
+        return _result(sheet, Verdict.TOLERATED, (), NOTHING, wanted=judged, entered=entered)
+    if judged:
+        return _result(sheet, Verdict.UNSUPPORTED, (Cause.COMPLIANCE,), NOTHING, wanted=judged, entered=entered)
+    if line.name in known:
+        return _result(sheet, Verdict.EXTRA, (_why_not_here(sheet, line), *invalid), NOTHING, entered=entered)
+    causes = (Cause.UNLISTED, *invalid)
+    if line.is_outdated:
+        return _result(sheet, Verdict.OUTDATED, causes, NOTHING, entered=entered)
+    verdict = Verdict.WRONG_CODE_SET if _is_foreign(sheet.key, line, known) else Verdict.UNLISTED_EXTRA
+    return _result(sheet, verdict, causes, NOTHING, entered=entered)
+
+
+def _why_not_here(sheet: Sheet, line: CodedLine) -> Cause:
+    """The code stands in the key and still answers nothing on this sheet."""
+    for key_line in sheet.key.lines:
+        if key_line.name == line.name:
+            return Cause.CONDITION_UNMET if key_line.line_class is LineClass.CONDITIONAL else Cause.DUPLICATE
+        if key_line.system == line.system and line.name[1] in {normal_code(o.code) for o in key_line.accept}:
+            return Cause.ALTERNATIVE
+    return Cause.OTHER_VARIANT
+
+
+def _is_foreign(key: Key, line: CodedLine, known: frozenset[Name]) -> bool:
+    """ICD-10-PCS belongs to inpatient claims, CPT and HCPCS to the others, unless the key itself uses the code set."""
+    is_stay = key.setting is Setting.INPATIENT
+    is_unusual = line.system in (CPT, HCPCS) if is_stay else line.system == ICD10PCS
+    return is_unusual and not any(system == line.system for system, _ in known)
 
 
 def _result(
+    sheet: Sheet,
     verdict: Verdict,
     causes: tuple[Cause, ...],
     credit: Fraction,
     *,
-    key_line: tuple[int, KeyLine] | None = None,
+    wanted: tuple[int, KeyLine] | None = None,
     entered: tuple[int, CodedLine] | None = None,
     is_agreed: bool = False,
 ) -> LineResult:
+    key_line, line = wanted[1] if wanted else None, entered[1] if entered else None
+    is_right = verdict is Verdict.AGREE
     return LineResult(
-        verdict=verdict,
-        causes=causes,
-        credit=credit,
-        key_index=key_line[0] if key_line else None,
-        answer_index=entered[0] if entered else None,
-        key_code=key_line[1].code if key_line else None,
-        answer_code=entered[1].code if entered else None,
-        line_class=key_line[1].line_class if key_line else None,
-        is_agreed=is_agreed,
+        verdict,
+        causes,
+        credit,
+        wanted[0] if wanted else None,
+        entered[0] if entered else None,
+        key_line.code if key_line else None,
+        line.code if line else None,
+        key_line.line_class if key_line else None,
+        is_agreed,
+        is_agreed and (not causes or not (Cause.MODIFIER in causes or Cause.UNITS in causes)),
+        None if is_right else root_cause_of(verdict, causes),
+        "" if is_right else _reference(sheet, verdict, causes, wanted, entered),
     )
 
 
-def _is_ruled_out(line: KeyLine) -> bool:
-    return line.line_class not in MATCHED_CLASSES
-
-
-def _name(line: CodedLine | KeyLine) -> tuple[str, str]:
-    return line.system, normal_code(line.code)
+def _reference(
+    sheet: Sheet,
+    verdict: Verdict,
+    causes: tuple[Cause, ...],
+    wanted: tuple[int, KeyLine] | None,
+    entered: tuple[int, CodedLine] | None,
+) -> str:
+    authored = wanted[1].reference if wanted else ""
+    if wanted and Cause.PAIR_ORDER in causes and verdict is Verdict.SEQUENCE:
+        authored = sheet.order.too_early[wanted[0]].reference or authored
+    asked = wanted or entered
+    return authored or reference_of(verdict, causes, asked[1].system if asked else "", sheet.key)
 
 
 def _is_header(line: CodedLine, relations: Relations | None) -> bool:

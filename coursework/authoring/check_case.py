@@ -10,6 +10,8 @@ from coursework.cases.header import Header, IncompleteHeader
 from coursework.lines import Poa
 from grading.parsing import UnreadableSheet, parse_key
 
+LINE_FIELDS = {"code", "role", "poa", "accept", "evidence", "rationale", "guideline", "index", "nearest_wrong"}
+KEY_FIELDS = {"lesson", "order", "reason", "lines", "optional", "tolerated", "forbidden"}
 LINE_CLASSES = {"lines": "required", "optional": "optional", "tolerated": "tolerated", "forbidden": "forbidden"}
 GUIDELINE = re.compile(r"(I|II|III|IV|Appendix I)(\.[A-Za-z0-9]+)*")
 MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
@@ -62,6 +64,8 @@ def problems_of_key(key: dict[str, Any], documents: list[dict[str, Any]], header
         parse_key(key, header.setting)
     except UnreadableSheet as error:
         yield str(error)
+    if unkept := sorted(key.keys() - KEY_FIELDS):
+        yield f"The key has {', '.join(unkept)}, which a chart cannot keep yet."
     lines = [(line, line_class) for line_class in LINE_CLASSES for line in key.get(line_class) or []]
     if not all(isinstance(line, dict) for line, _ in lines):
         return
@@ -87,10 +91,10 @@ def problems_of_line(
     elif header.is_inpatient and line_class in {"lines", "optional"}:
         yield from problems_of_poa(found, line.get("poa"))
     yield from problems_of_proof(code, line, texts, needs_proof=line_class == "lines")
+    if unkept := sorted(line.keys() - LINE_FIELDS):
+        yield f"{code} has {', '.join(unkept)}, which a chart cannot keep yet."
     for other in line.get("accept") or []:
-        accepted = other if isinstance(other, str) else other["code"]
-        if not is_billable(accepted, release):
-            yield f"{accepted}, accepted for {code}, is not a billable code of {release.label}."
+        yield from problems_of_alternative(code, other if isinstance(other, dict) else {"code": other}, release, header)
 
 
 def problems_of_poa(code: Code, poa: str | None) -> Iterator[str]:
@@ -98,6 +102,17 @@ def problems_of_poa(code: Code, poa: str | None) -> Iterator[str]:
         yield f"{code.dotted} is exempt from POA reporting: write poa: exempt."
     if not code.poa_exempt and poa not in {"Y", "N", "U", "W"}:
         yield f"{code.dotted} needs a POA indicator: Y, N, U or W."
+
+
+def problems_of_alternative(code: str, other: dict[str, Any], release: Release, header: Header) -> Iterator[str]:
+    """An alternative that is exempt where the line is not, or the other way round, says its own POA."""
+    found = Code.objects.in_release(release).find_code(other["code"])
+    if found is None or not found.billable:
+        yield f"{other['code']}, accepted for {code}, is not a billable code of {release.label}."
+    elif header.is_inpatient:
+        line = Code.objects.in_release(release).find_code(code)
+        if line and line.poa_exempt != found.poa_exempt and not other.get("poa"):
+            yield f"{found.dotted}, accepted for {code}, needs a POA of its own: one of the two codes is exempt."
 
 
 def problems_of_proof(code: str, line: dict[str, Any], texts: dict[str, str], *, needs_proof: bool) -> Iterator[str]:
@@ -110,7 +125,3 @@ def problems_of_proof(code: str, line: dict[str, Any], texts: dict[str, str], *,
     for proof in line.get("evidence") or []:
         if proof["quote"] not in texts.get(proof["document"], ""):
             yield f"{code}: “{proof['quote']}” does not stand in {proof['document']}."
-
-
-def is_billable(code: str, release: Release) -> bool:
-    return Code.objects.in_release(release).billable().filter(code=code.replace(".", "")).exists()

@@ -106,7 +106,7 @@ def key_lines(key: AnswerKey, text: dict[str, Any]) -> list[KeyLine]:
             position=position,
             code=line["code"],
             line_class=line_class,
-            role=line.get("role", ""),
+            role=(line.get("role") or "").lower(),
             poa=line.get("poa") or "",
             accept=[{"code": other} if isinstance(other, str) else other for other in line.get("accept") or []],
             **notes_of(line),

@@ -10,7 +10,7 @@ from coursework.practice.models import Attempt, Grade, LineVerdict
 from grading import chart
 from grading.answers import ChartGrade
 
-SCORER = "1"  # raised whenever the same sheet and key could give another grade
+SCORER = "2"  # raised whenever the same sheet and key could give another grade
 
 
 class AlreadySubmitted(Exception):
@@ -42,8 +42,12 @@ def grade_attempt(attempt: Attempt, key: AnswerKey, *, now: datetime) -> Grade:
         return stored
     key_lines = list(key.lines.all())
     lines = list(attempt.lines.filter(removed_at=None))
+    version = attempt.case_version
     result = chart.grade_chart(
-        keys.key_of(key, key_lines), keys.answer_of(lines), keys.facts_for(attempt.case_version, key_lines, lines)
+        keys.key_of(key, key_lines),
+        keys.answer_of(lines),
+        keys.facts_for(version, key_lines, lines),
+        sections=keys.sections_for(version, key_lines, lines),
     )
     grade = Grade.objects.create(
         attempt=attempt, key=key, scorer=SCORER, measures=keys.in_milli(result.measures), created_at=now

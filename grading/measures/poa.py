@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grading.measures.tally import Measure, Tally, share
+from grading.measures.tally import Measure, Tally
 
 
 def poa(tally: Tally) -> Measure:
-    return share(tally.poa_right, tally.poa_asked)
+    return tally.part("poa")

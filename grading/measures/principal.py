@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from grading.measures.tally import Measure, Tally
 
 
 def principal(tally: Tally) -> Measure:
-    return None if tally.is_first_right is None else Fraction(tally.is_first_right)
+    return tally.part("principal")

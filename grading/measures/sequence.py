@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grading.measures.tally import Measure, Tally, share
+from grading.measures.tally import Measure, Tally
 
 
 def sequence(tally: Tally) -> Measure:
-    return share(tally.kept_pairs, tally.applicable_pairs)
+    return tally.part("sequence")

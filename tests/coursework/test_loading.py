@@ -124,8 +124,12 @@ def test_a_date_outside_every_release_is_refused_with_what_is_loaded(pack):
 @pytest.mark.parametrize(
     ("key", "sentence"),
     [
-        ([key_line("E11.22", role="Principal"), key_line("N18.4")], "The role 'Principal' is not known"),
+        ([key_line("E11.22", role="chief"), key_line("N18.4")], "The role 'chief' is not known"),
         ([key_line("E11.22"), key_line("N18.4"), key_line("R07.9")], "lists R07.9 as right and as forbidden"),
+        (
+            [key_line("E11.22"), key_line("N18.4", modifiers=["59"])],
+            "N18.4 has modifiers, which a chart cannot",
+        ),
         ([key_line("E11.22"), key_line("N18.4", poa="maybe")], "The POA indicator 'maybe' is not known"),
     ],
 )

@@ -88,7 +88,7 @@ def wrong_sheets(key: Key) -> Iterator[WrongSheet]:
         line = right[place]
         header = line.code[:-1].rstrip(".")
         yield WrongSheet("a heading", changed(right, place % len(right), code=header), header, ["header"])
-    yield WrongSheet("a code that no line knows", [*right, CodedLine(UNRELATED)], UNRELATED, ["extra"])
+    yield WrongSheet("a code that no line knows", [*right, CodedLine(UNRELATED)], UNRELATED, ["unlisted_extra"])
     yield WrongSheet("a line twice", [*right, right[-1]], right[-1].code, ["agree", "extra"])
     yield WrongSheet("the first line last", [*right[1:], right[0]], right[0].code, ["sequence"])
     for line in key.lines:

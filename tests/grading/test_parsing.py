@@ -3,6 +3,8 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grading.answers import Accept, CodedLine, KeyLine, LineClass, Pair, Poa, Role, Setting
 from grading.parsing import UnreadableSheet, parse_answer, parse_key
@@ -43,6 +45,38 @@ def test_an_answer_is_read_in_its_sequence():
     assert read.lines == (CodedLine("i10"), CodedLine("E78.5"))
 
 
+@pytest.mark.parametrize("written", [["25", "rt"], "25 RT", "25,RT", "25-rt"])
+def test_modifiers_and_units_are_read_however_they_are_written(written):
+    (line,) = parse_answer({"lines": [{"code": "99213", "modifiers": written, "units": "2"}]}).lines
+
+    assert (line.modifiers, line.units, line.system) == (("25", "RT"), 2, "cpt")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 5) | st.floats(allow_nan=False) | st.text("EI1.2 Y", max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["code", "credit", "before"]), inner),
+    max_leaves=6,
+)
+FIELDS = [
+    "lines", "optional", "forbidden", "order", "variants", "bilateral", "payer_rules", "drg", "code", "system", "role",
+    "poa", "accept", "when", "modifiers", "units", "pointers", "em", "evidence", "support", "severity",
+]  # fmt: skip
+
+
+def refusal_of(read, mapping):
+    try:
+        read(mapping)
+    except UnreadableSheet as refusal:
+        return str(refusal)
+    return "It is read."
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), JSON), st.dictionaries(st.sampled_from(FIELDS), JSON))
+def test_whatever_is_written_is_read_or_refused_in_one_sentence(sheet, line):
+    assert refusal_of(parse_key, {"lines": [line], **sheet}).endswith(".")
+    assert refusal_of(parse_answer, {"lines": [line]}).endswith(".")
+
+
 @pytest.mark.parametrize(
     ("change", "part"),
     [
@@ -55,8 +89,8 @@ def test_an_answer_is_read_in_its_sequence():
         ({"lines": [{"code": "I10", "role": "king"}]}, "role 'king'"),
         ({"lines": [{"code": "I10", "accept": [{"code": "I11.0", "credit": 2}]}]}, "from 0 to 1"),
         ({"lines": [{"code": "I10", "accept": [{"code": "I11.0", "credit": "half"}]}]}, "from 0 to 1"),
-        ({"lines": [{"code": "I10", "units": 2}]}, "units"),
-        ({"variants": [{}]}, "variants"),
+        ({"lines": [{"code": "97110", "units": 2.5}]}, "units 2.5"),
+        ({"variants": [{}]}, "Variant 1 has no lines"),
         ({"forbidden": ["N184"]}, "as right and as forbidden"),
         ({"order": [["E11.22", "I10"]]}, "I10"),
         ({"order": [["E11.22"]]}, "pair of two codes"),

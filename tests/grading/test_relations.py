@@ -2,7 +2,8 @@
 
 import pytest
 
-from grading.relations import CREDIT, Relation, relate
+from grading.relations import Relation, relate
+from grading.weights import LEARNING
 from tests.grading.charts import BILLABLE, RELATIONS
 
 EXPECTED = [
@@ -74,6 +75,6 @@ def test_r5_less_and_more_specific_mirror_each_other():
 
 
 def test_r5_no_near_miss_earns_more_than_half():
-    near = [credit for relation, credit in CREDIT.items() if relation is not Relation.EXACT]
+    near = [LEARNING[relation] for relation in Relation if relation is not Relation.EXACT]
 
     assert max(near) * 2 == 1

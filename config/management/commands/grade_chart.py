@@ -1,0 +1,174 @@
+"""Grade coded charts: manage.py grade_chart --batch FILE, one JSON object a line (docs/case-format.md)."""
+
+import json
+from argparse import ArgumentParser
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from codesets.models import NoRelease
+from coursework.keys import CodeBook, code_book_on
+from grading.answers import ICD10CM, Answer, ChartGrade, Key, LineResult
+from grading.chart import grade_chart
+from grading.parsing import UnreadableSheet, parse_answer, parse_key
+from grading.verdicts import codes_known_to
+from grading.weights import DEFAULT, Weights, parse_weights
+
+AT_ONCE = 200  # charts whose codes are looked up together
+OF_THE_CASE = ("claim", "payer_rules", "acuity_table")  # may stand beside the key, as in the header of a case
+NO_CODE_SET = "No ICD-10-CM release is loaded: near misses are judged by the characters of the codes alone."
+
+
+class BadLine(ValueError):
+    """A line of the batch file that cannot be graded; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    line: dict[str, Any]
+    key: Key
+    answer: Answer
+    book: CodeBook
+
+
+class Command(BaseCommand):
+    help = "Grade coded charts from a file of JSON lines."
+    requires_system_checks: list[str] = []  # only computes: answers in under a second, start of Python included
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--batch", type=Path, required=True, help="JSON Lines: on, setting, key, answer")
+        parser.add_argument("--json", action="store_true", help="JSON Lines, which is also what it writes without this")
+        parser.add_argument("--weights", type=Path, help="JSON: the house's own weights of weighted and learning")
+
+    def handle(self, *args: Any, batch: Path, weights: Path | None, **options: Any) -> None:
+        try:
+            house = _weights(weights) if weights else DEFAULT
+            for chart, grade in _graded(batch, house):
+                if chart.book.release is None:
+                    self._warn_once()
+                self.stdout.write(json.dumps(chart.line | _shown(grade)))
+        except BadLine as problem:
+            raise CommandError(str(problem)) from problem
+
+    def _warn_once(self) -> None:
+        if not getattr(self, "has_warned", False):
+            self.stderr.write(NO_CODE_SET)
+            self.has_warned = True
+
+
+def _graded(batch: Path, weights: Weights) -> Iterator[tuple[Chart, ChartGrade]]:
+    """Lines before a bad one are answered; the codes of many charts are looked up at once."""
+    charts = _charts(batch)
+    while True:
+        some, problem = _take(charts)
+        _look_up(some)
+        for chart in some:
+            yield chart, _grade(chart, weights)
+        if problem is not None:
+            raise problem
+        if not some:
+            return
+
+
+def _take(charts: Iterator[Chart]) -> tuple[list[Chart], BadLine | None]:
+    some: list[Chart] = []
+    try:
+        some.extend(islice(charts, AT_ONCE))
+    except BadLine as problem:
+        return some, problem
+    return some, None
+
+
+def _look_up(charts: list[Chart]) -> None:
+    wanted: dict[int, set[str]] = defaultdict(set)
+    for chart in charts:
+        wanted[id(chart.book)] |= {code for system, code in _codes_of(chart) if system == ICD10CM}
+    for book in {id(chart.book): chart.book for chart in charts}.values():
+        book.look_up(wanted[id(book)])
+
+
+def _codes_of(chart: Chart) -> Iterator[tuple[str, str]]:
+    yield from ((line.system, line.code) for line in chart.answer.lines)
+    yield from codes_known_to(chart.key)
+
+
+def _grade(chart: Chart, weights: Weights) -> ChartGrade:
+    answer = chart.book.take(chart.answer)
+    return grade_chart(chart.key, answer, chart.book.facts, sections=chart.book.sections, weights=weights)
+
+
+def _shown(grade: ChartGrade) -> dict[str, Any]:
+    measures = {name: None if score is None else float(score) for name, score in grade.measures.items()}
+    return {"measures": measures, "lines": [_line(result) for result in grade.lines]}
+
+
+def _line(result: LineResult) -> dict[str, Any]:
+    return {
+        "verdict": result.verdict,
+        "key_code": result.key_code,
+        "answer_code": result.answer_code,
+        "credit": float(result.credit),
+        "causes": [*result.causes, *([result.root_cause] if result.root_cause else [])],
+        "root_cause": result.root_cause,
+        "reference": result.reference,
+    }
+
+
+def _charts(batch: Path) -> Iterator[Chart]:
+    books: dict[str, CodeBook] = {}
+    for number, text in _numbered(batch):
+        try:
+            yield _chart(text, books)
+        except (UnreadableSheet, NoRelease) as problem:
+            raise BadLine(f"Line {number}: {problem}") from problem
+
+
+def _numbered(batch: Path) -> Iterator[tuple[int, str]]:
+    try:
+        with batch.open(encoding="utf-8") as lines:
+            yield from ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+    except (OSError, UnicodeDecodeError) as problem:
+        raise BadLine(f"{batch} cannot be read as text: {problem}.") from problem
+
+
+def _chart(text: str, books: dict[str, CodeBook]) -> Chart:
+    line = _json(text)
+    day = _date(line.get("on"))
+    if str(day) not in books:
+        books[str(day)] = code_book_on(day)
+    key = {**{name: line[name] for name in OF_THE_CASE if name in line}, **line["key"]}
+    return Chart(line, parse_key(key, line.get("setting")), parse_answer(line["answer"]), books[str(day)])
+
+
+def _json(text: str) -> dict[str, Any]:
+    try:
+        line = json.loads(text)
+    except json.JSONDecodeError as problem:
+        raise UnreadableSheet(f"this is not JSON: {problem.msg}.") from problem
+    if not isinstance(line, dict) or not all(isinstance(line.get(part), dict) for part in ("key", "answer")):
+        raise UnreadableSheet(
+            'a chart is an object with key and answer: {"key": {"lines": []}, "answer": {"lines": []}}.'
+        )
+    return line
+
+
+def _date(written: object) -> date | None:
+    if written in (None, ""):
+        return None
+    try:
+        return date.fromisoformat(str(written))
+    except ValueError:
+        raise UnreadableSheet(f"{written!r} is not a date: write it as 2025-11-03.") from None
+
+
+def _weights(file: Path) -> Weights:
+    try:
+        return parse_weights(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, AttributeError) as problem:
+        raise BadLine(f"The weights in {file} cannot be used: {problem}") from problem

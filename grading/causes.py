@@ -1,0 +1,89 @@
+"""Why is a line not right, and where does the rule stand? One root cause and one reference for each verdict.
+
+References name sections of the Official Guidelines (I.B.2), the PCS guidelines (PCS B3) or another open source; an
+author's own reference on the key line comes first.
+"""
+
+from __future__ import annotations
+
+from grading.answers import CPT, DECISION, HCPCS, ICD10CM, ICD10PCS, Cause, Key, RootCause, Setting, Verdict
+
+ROOT_CAUSES: dict[Verdict, RootCause] = {
+    Verdict.LESS_SPECIFIC: RootCause.SPECIFICITY,
+    Verdict.MORE_SPECIFIC: RootCause.DOCUMENTATION_NOT_READ,
+    Verdict.WRONG_SIDE: RootCause.LATERALITY,
+    Verdict.WRONG_SEVENTH_CHARACTER: RootCause.SEVENTH_CHARACTER,
+    Verdict.SIBLING_CONDITION: RootCause.INDEX_TABULAR,
+    Verdict.HEADER: RootCause.SPECIFICITY,
+    Verdict.MISSED: RootCause.DOCUMENTATION_NOT_READ,
+    Verdict.EXTRA: RootCause.NOT_REPORTABLE,
+    Verdict.UNLISTED_EXTRA: RootCause.NOT_REPORTABLE,
+    Verdict.UNSUPPORTED: RootCause.NOT_REPORTABLE,
+    Verdict.TOLERATED: RootCause.NOT_REPORTABLE,
+    Verdict.SEQUENCE: RootCause.GUIDELINE,
+    Verdict.POA: RootCause.GUIDELINE,
+    Verdict.MODIFIER: RootCause.MODIFIER_RULE,
+    Verdict.UNITS: RootCause.PAYER,
+    Verdict.POINTER: RootCause.PAYER,
+    Verdict.OUTDATED: RootCause.CODE_SET,
+    Verdict.WRONG_CODE_SET: RootCause.CODE_SET,
+}
+REFERENCES: dict[Verdict, str] = {
+    Verdict.LESS_SPECIFIC: "I.B.2",
+    Verdict.MORE_SPECIFIC: "I.A.19",
+    Verdict.WRONG_SIDE: "I.B.13",
+    Verdict.WRONG_SEVENTH_CHARACTER: "I.A.5",
+    Verdict.SIBLING_CONDITION: "I.B.1",
+    Verdict.HEADER: "I.B.2",
+    Verdict.POA: "Appendix I",
+    Verdict.MODIFIER: "NCCI policy manual I.E",
+    Verdict.UNITS: "NCCI policy manual I.V",
+    Verdict.POINTER: "CMS-1500 item 24E",
+    Verdict.OUTDATED: "HIPAA 45 CFR 162.1002",
+    Verdict.WRONG_CODE_SET: "HIPAA 45 CFR 162.1002",
+}
+# What differs between a stay and a visit: (inpatient, elsewhere).
+BY_SETTING: dict[Verdict, tuple[str, str]] = {
+    Verdict.SEQUENCE: ("II", "IV.G"),
+    Verdict.MISSED: ("III", "IV.J"),
+    Verdict.EXTRA: ("III", "IV.J"),
+    Verdict.UNLISTED_EXTRA: ("III", "IV.J"),
+    Verdict.UNSUPPORTED: ("I.B.5", "IV.H"),
+    Verdict.TOLERATED: ("III", "IV.J"),
+}
+PCS_REFERENCES = {
+    Cause.PCS_BODY_SYSTEM: "PCS B2",
+    Cause.PCS_ROOT_OPERATION: "PCS B3",
+    Cause.PCS_BODY_PART: "PCS B4",
+    Cause.PCS_APPROACH: "PCS B5",
+    Cause.PCS_DEVICE: "PCS B6",
+    Cause.PCS_QUALIFIER: "PCS A9",
+}
+# Where nothing nearer is known, by code set.
+BY_SYSTEM = {
+    ICD10PCS: "PCS A",
+    CPT: "CPT, instructions for use",
+    HCPCS: "HCPCS Level II coding procedures",
+    DECISION: "AHIMA/ACDIS compliant query practice",
+}
+CODE_ONCE = "I.B.12"
+
+
+def root_cause_of(verdict: Verdict, causes: tuple[Cause, ...]) -> RootCause | None:
+    if Cause.DUPLICATE in causes:
+        return RootCause.DATA_ENTRY
+    if verdict is Verdict.SIBLING_CONDITION and not PCS_REFERENCES.keys().isdisjoint(causes):
+        return RootCause.PCS_CHARACTER
+    return ROOT_CAUSES.get(verdict)
+
+
+def reference_of(verdict: Verdict, causes: tuple[Cause, ...], system: str, key: Key) -> str:
+    """Where no author said it. Sections of the ICD-10-CM guidelines are for diagnoses only."""
+    if Cause.DUPLICATE in causes:
+        return CODE_ONCE
+    for cause in causes:
+        if cause in PCS_REFERENCES:
+            return PCS_REFERENCES[cause]
+    if verdict in BY_SETTING and system == ICD10CM:
+        return BY_SETTING[verdict][key.setting is not Setting.INPATIENT]
+    return REFERENCES.get(verdict) or BY_SYSTEM.get(system, "")

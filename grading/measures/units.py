@@ -1,0 +1,9 @@
+"""Units: right numbers over matched lines that ask for them (rule R11)."""
+
+from __future__ import annotations
+
+from grading.measures.tally import Measure, Tally
+
+
+def units(tally: Tally) -> Measure:
+    return tally.part("units")

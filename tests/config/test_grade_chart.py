@@ -1,0 +1,149 @@
+"""manage.py grade_chart --batch FILE: JSON lines in, the same lines with measures and verdicts out."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from config.management.commands.grade_chart import Command
+from grading.measures import MEASURES
+from tests.codesets.excerpt import load_excerpt
+
+pytestmark = pytest.mark.django_db
+
+CODES = ["E11.21", "E11.22", "N18.4", "N18.9", "I10", "Z79.4", "M17.11", "M17.12", "Y93.I1", "R06.02"]
+KEY = {"lines": [{"system": "icd10cm", "code": "E11.22", "role": "first_listed"}, {"code": "N18.4"}]}
+
+
+@pytest.fixture
+def codes():
+    return load_excerpt(CODES)
+
+
+@pytest.fixture
+def grade(tmp_path):
+    def run(*lines, **options):
+        file = tmp_path / "charts.jsonl"
+        file.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines), "utf-8")
+        out, err = StringIO(), StringIO()
+        call_command("grade_chart", batch=file, stdout=out, stderr=err, **options)
+        return [json.loads(line) for line in out.getvalue().splitlines()], err.getvalue()
+
+    return run
+
+
+def chart(*codes, **more):
+    return {"on": "2025-11-15", "setting": "clinic", "key": KEY, "answer": {"lines": list(codes)}, **more}
+
+
+def test_a_line_is_echoed_with_every_measure_and_one_verdict_a_line(codes, grade):
+    asked = chart({"code": "E11.22"}, {"code": "N18.9"}, id="chart-7", note={"from": "audit"})
+
+    ((answered,), _) = grade(asked)
+
+    assert {name: answered[name] for name in asked} == asked
+    assert list(answered["measures"]) == list(MEASURES)
+    assert answered["measures"]["f1"] == 0.5
+    assert answered["measures"]["learning"] == 0.75
+    assert answered["measures"]["poa"] is None
+    right, near = answered["lines"]
+    assert (right["verdict"], right["credit"], right["causes"], right["root_cause"]) == ("agree", 1.0, [], None)
+    assert {name: near[name] for name in ("verdict", "key_code", "answer_code", "credit")} == {
+        "verdict": "less_specific", "key_code": "N18.4", "answer_code": "N18.9", "credit": 0.5,
+    }  # fmt: skip
+    assert (near["causes"], near["reference"]) == (["specificity"], "I.B.2")
+
+
+def test_hierarchical_f1_knows_chapter_and_block(codes, grade):
+    ((answered,), _) = grade(chart("E11.21", key={"lines": ["E11.22"]}))
+
+    assert answered["measures"]["hierarchical_f1"] == 0.8
+
+
+def test_what_was_typed_is_taken_if_it_is_a_code_and_corrected_if_only_a_look_alike_is(codes, grade):
+    ((answered,), _) = grade(chart("110", "Y93.I1", key={"lines": ["I10", "Y93.I1"]}))
+
+    assert [line["verdict"] for line in answered["lines"]] == ["agree", "agree"]
+    assert [line["causes"] for line in answered["lines"]] == [["corrected"], []]
+
+
+def test_variants_forbidden_order_modifiers_and_units_are_graded(codes, grade):
+    key = {
+        "lines": [{"code": "M17.11"}, {"system": "cpt", "code": "27447", "modifiers": ["RT"], "units": 1}],
+        "variants": [{"lines": [{"code": "M17.12"}, {"system": "cpt", "code": "27447", "modifiers": ["LT"]}]}],
+        "forbidden": ["R06.02"],
+        "order": [["M17.11", "27447"]],
+    }
+    entered = ["M17.12", {"system": "cpt", "code": "27447", "modifiers": ["LT"]}, "R06.02"]
+
+    ((answered,), _) = grade(chart(*entered, key=key))
+
+    assert [line["verdict"] for line in answered["lines"]] == ["agree", "agree", "unsupported"]
+    assert answered["measures"]["modifier"] == 1
+
+
+def test_without_a_date_the_newest_release_is_used(codes, grade):
+    ((answered,), _) = grade({"key": KEY, "answer": {"lines": ["E11.22", "N18.9"]}})
+
+    assert answered["lines"][1]["verdict"] == "less_specific"
+
+
+def test_without_any_release_codes_are_judged_by_their_characters_and_one_warning_says_so(grade):
+    answered, warning = grade(chart("E11.22", "N18.9"), chart("E11.22", "N18.4"))
+
+    assert [line["lines"][1]["verdict"] for line in answered] == ["sibling_condition", "agree"]
+    assert warning.count("No ICD-10-CM release is loaded") == 1
+
+
+def test_a_house_brings_its_own_weights(codes, grade, tmp_path):
+    file = tmp_path / "weights.json"
+    file.write_text('{"learning": {"less_specific": 0}}', "utf-8")
+
+    ((answered,), _) = grade(chart("E11.22", "N18.9"), weights=file)
+
+    assert answered["measures"]["learning"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("{", "Line 2: this is not JSON"),
+        ("[]", "Line 2: a chart is an object with key and answer"),
+        ({"key": KEY}, "Line 2: a chart is an object with key and answer"),
+        (chart("E11.22", on="soon"), "Line 2: 'soon' is not a date"),
+        (chart("E11.22", on="1999-01-01"), "Line 2: "),
+        (chart("E11.22", setting="spaceship"), "Line 2: The setting 'spaceship'"),
+        (chart({"code": ""}), "Line 2: A line has no code"),
+        (
+            chart("E11.22", key={"lines": [{"code": "I10", "accept": [{"code": "E78.5", "credit": 3}]}]}),
+            "Line 2: The credit 3",
+        ),
+    ],
+)
+def test_a_bad_line_is_named_in_one_sentence_and_the_lines_before_it_are_answered(codes, tmp_path, line, sentence):
+    file, out = tmp_path / "charts.jsonl", StringIO()
+    lines = [chart("E11.22"), line, chart("E11.22")]
+    file.write_text("\n".join(each if isinstance(each, str) else json.dumps(each) for each in lines), "utf-8")
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("grade_chart", batch=file, stdout=out)
+
+    assert str(refusal.value).startswith(sentence)
+    assert str(refusal.value).endswith(".")
+    assert refusal.value.returncode == 1
+    assert len(out.getvalue().splitlines()) == 1
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("grade_chart", batch=tmp_path / "none.jsonl")
+
+
+def test_a_hundred_charts_on_one_date_take_few_statements(codes, grade, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        grade(*[chart("E11.22", "N18.9") for _ in range(100)])
+
+
+def test_it_starts_without_system_checks():
+    assert Command.requires_system_checks == []

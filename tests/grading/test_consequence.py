@@ -1,0 +1,109 @@
+"""R15: what the errors moved. The groups are those of the MS-DRG grouper v43, by a small table (coding rules)."""
+
+from fractions import Fraction
+
+import pytest
+
+from grading.answers import Answer, Cause, CodedLine, KeyLine, Verdict
+from grading.chart import grade_chart
+from grading.consequence import Grouping, Statement
+from tests.grading.charts import RELATIONS, key, sheet
+
+SEPSIS_WITH_MCC = Grouping(drg="871", weight=Fraction("1.9826"))
+SEPSIS = Grouping(drg="872", weight=Fraction("1.0299"))
+SEVERITIES = {"J96.01": {"MCC"}, "N17.9": {"CC"}, "E11.22": {"HCC 37"}, "I50.23": {"MCC"}, "I50.20": {"CC"}}
+
+
+class SepsisGrouper:
+    """A41.9 with R65.20 is 872, since R65.20 is excluded there as an MCC; with J96.01 beside it 871."""
+
+    def group(self, lines):
+        codes = {line.code for line in lines}
+        base = SEPSIS_WITH_MCC if codes & {"J96.01", "I50.23"} else SEPSIS
+        hccs = frozenset({"HCC 37"}) if "E11.22" in codes else frozenset()
+        operation = {line.code for line in lines if line.system == "icd10pcs"}
+        return Grouping("853" if operation & {"0DTJ0ZZ"} else base.drg, base.weight, hccs)
+
+    def severity(self, code):
+        return frozenset(SEVERITIES.get(code, ()))
+
+
+def graded(wanted, answer, **more):
+    return grade_chart(wanted, answer, RELATIONS, grouper=SepsisGrouper(), **more)
+
+
+def test_r15_a_missed_mcc_moves_the_drg_and_understates():
+    grade = graded(key("A41.9", "R65.20", "J96.01"), sheet("A41.9", "R65.20"))
+
+    assert grade.measures["drg"] == 0
+    assert (grade.consequence.wanted.drg, grade.consequence.entered.drg) == ("871", "872")
+    assert grade.consequence.statement is Statement.UNDER
+    (moved,) = grade.consequence.moved
+    assert (grade.lines[moved.result_index].key_code, moved.without.drg) == ("J96.01", "871")
+
+
+def test_r15_an_unsupported_mcc_overstates():
+    grade = graded(key("A41.9", "R65.20", forbidden=("J96.01",)), sheet("A41.9", "R65.20", "J96.01", "E78.5"))
+
+    assert grade.consequence.statement is Statement.OVER
+    assert [moved.statement for moved in grade.consequence.moved] == [Statement.OVER]
+
+
+def test_r15_an_extra_hcc_overstates_even_without_a_weight():
+    grade = graded(key("A41.9"), sheet("A41.9", "E11.22"))
+
+    assert grade.measures["drg"] == 1
+    assert grade.consequence.statement is Statement.OVER
+
+
+def test_r15_errors_that_move_nothing_are_not_named():
+    grade = graded(key("A41.9", "R65.20", "J96.01"), sheet("R65.20", "A41.9", "J96.01"))
+
+    assert (grade.consequence.moved, grade.consequence.statement) == ((), Statement.LEVEL)
+    assert grade.lines[0].verdict is Verdict.SEQUENCE
+
+
+def test_r15_the_group_of_any_variant_is_right():
+    with_mcc, without = key("A41.9", "J96.01"), key("A41.9", "N17.9", "R65.20")
+    both = type(with_mcc)(with_mcc.setting, with_mcc.lines, variants=(without,))
+
+    assert graded(both, sheet("A41.9", "J18.9")).measures["drg"] == 1
+
+
+def test_r15_a_drg_that_was_written_down_is_compared_with_the_keys():
+    wanted = type(key())(key().setting, (KeyLine("A41.9"),), drg="872")
+
+    assert grade_chart(wanted, Answer((CodedLine("A41.9"),), drg="872")).measures["drg"] == 1
+    assert grade_chart(wanted, Answer((CodedLine("A41.9"),), drg="871")).measures["drg"] == 0
+    assert grade_chart(wanted, Answer((CodedLine("A41.9"),))).measures["drg"] == 0
+
+
+@pytest.mark.parametrize(
+    ("entered", "credit", "causes"),
+    [("I50.20", Fraction(1, 4), (Cause.SEVERITY_LOST,)), ("I50.9", Fraction(1, 4), (Cause.SEVERITY_LOST,))],
+)
+def test_r5_a_less_specific_code_that_loses_its_severity_keeps_a_quarter(entered, credit, causes):
+    line = graded(key("A41.9", "I50.23"), sheet("A41.9", entered)).lines[1]
+
+    assert (line.verdict, line.credit, line.causes) == (Verdict.LESS_SPECIFIC, credit, causes)
+
+
+def test_r5_a_less_specific_code_of_the_same_severity_keeps_half():
+    assert graded(key("A41.9", "N18.4"), sheet("A41.9", "N18.9")).lines[1].credit == Fraction(1, 2)
+
+
+@pytest.mark.parametrize(("entered", "credit"), [("0DTJ0ZZ", Fraction(1, 2)), ("0DTJ7ZZ", Fraction(85, 100))])
+def test_r6_a_procedure_that_changes_the_drg_keeps_at_most_half(entered, credit):
+    wanted = key("A41.9", KeyLine("0DTJ4ZZ", system="icd10pcs"))
+
+    line = graded(wanted, Answer((CodedLine("A41.9"), CodedLine(entered, system="icd10pcs")))).lines[1]
+
+    assert line.credit == credit
+    assert (Cause.DRG_CHANGED in line.causes) == (credit == Fraction(1, 2))
+
+
+def test_r21_severe_diagnoses_are_weighed_apart():
+    # Principal 25 right, severe 20 missed (J96.01), other 15 right (E78.5), DRG 10 wrong: 40 of 70.
+    grade = graded(key("A41.9", "J96.01", "E78.5"), sheet("A41.9", "E78.5"))
+
+    assert grade.measures["weighted"] == Fraction(40, 70)
