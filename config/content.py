@@ -10,7 +10,7 @@ from coursework.authoring.load_lessons import load_lessons
 from coursework.authoring.packs import begin_pack, finish_pack
 from coursework.authoring.read_pack import PackText
 from quizzes.bank.load import check_codes, load_items
-from quizzes.forms.load import load_form
+from quizzes.forms.load import load_forms
 
 
 @transaction.atomic
@@ -26,7 +26,6 @@ def load_exams(pack: PackText, *, now: datetime) -> int:
     catalogue = Institution.objects.catalogue()
     check_codes(pack.items)
     written = load_items(catalogue, pack.items, namespace=pack.namespace)
-    for exam in pack.exams:
-        load_form(catalogue, exam, namespace=pack.namespace)
+    load_forms(catalogue, pack.exams, namespace=pack.namespace)
     finish_pack(begin_pack(pack, catalogue))
     return written.items + written.versions + written.keys

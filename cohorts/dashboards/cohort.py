@@ -30,7 +30,7 @@ def students_of(cohort: Cohort) -> list[User]:
 
 
 def student_rows(cohort: Cohort, administrations: list[Administration]) -> list[StudentRow]:
-    """Six statements, whatever the size of the cohort. Exams whose time is over are closed first, by the database's clock."""
+    """The same statements, whatever the size of the cohort. First closes what is over, by the database's clock."""
     close.close_overdue_of(*administrations, now=Now())
     rows = {student.pk: StudentRow(student) for student in students_of(cohort)}
     for attempt in submitted_by(row.student for row in rows.values()):

@@ -36,7 +36,7 @@ def next_steps(user: User, *, now: datetime) -> list[NextStep]:
 
 
 def open_sittings(user: User, *, now: datetime) -> list[NextStep]:
-    going_on = Sitting.objects.filter(user=user, state=Sitting.State.OPEN).with_form()
+    going_on = Sitting.objects.not_withdrawn().filter(user=user, state=Sitting.State.OPEN).with_form()
     return [
         NextStep(
             f"Exam in progress: {sitting.administration.form.title}",

@@ -42,7 +42,7 @@ def teach(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cohort(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Cohort.objects.allowing(request.user, Capability.SEE_RESULTS), pk=pk)
-    administrations = list(Administration.objects.filter(cohort=found).with_form())
+    administrations = list(Administration.objects.not_withdrawn().filter(cohort=found).with_form())
     cases = list(Case.objects.visible_to(request.user).with_current())
     rows = cohort_dashboard.student_rows(found, administrations)
     page = {

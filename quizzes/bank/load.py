@@ -1,38 +1,21 @@
 """Load authored items into the bank. Loading the same rows again writes nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from accounts.models import Institution
-from codesets.models import Release
-from codesets.relations import relations_for
-from grading.items import UnreadableItem, parse_body, parse_key
+from codesets.models import NoRelease, Release
+from codesets.relations import CodeFacts, relations_for
+from coursework.authoring.hashes import content_hash
 from quizzes.bank.models import Item, ItemKey, ItemVersion
-from quizzes.bank.text import digest
+from quizzes.bank.parse import ParsedItem, Row, UnloadableItem, parse_item
 
-SCHEMA = {"schema": 1}
-Row = Mapping[str, Any]
-
-
-class UnloadableItem(ValueError):
-    """An authored item that cannot be loaded; the message is the sentence to show."""
-
-    def __init__(self, slug: object, sentence: object) -> None:
-        super().__init__(f"Item {slug}: {sentence}")
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedItem:
-    slug: str
-    kind: str
-    domain: str
-    body: dict[str, Any]
-    key: dict[str, Any]
-    rationale: dict[str, Any]
+FIRST_REASON = "First load"
+LATER_REASON = "Changed in the pack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,97 +27,110 @@ class Loaded:
     keys: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One item of the bank with its newest text and its newest key."""
+
+    item: Item
+    version: ItemVersion
+    key: ItemKey
+
+
 def load_items(institution: Institution, rows: Iterable[Row], *, namespace: str = "") -> Loaded:
-    """A changed text makes a new version, a changed key or rationale a new key; the same hashes write nothing."""
+    """All items of a namespace: a changed text makes a new version, a changed key or rationale a new key.
+
+    The same hashes write nothing. An item that says `was` keeps its row; one that is gone is archived.
+    """
     parsed = [parse_item(row) for row in rows]
     _refuse_repeats(parsed)
     with transaction.atomic():
         known = _newest(institution)
-        written = [_write(institution, namespace, item, known.get(item.slug)) for item in parsed]
+        of_pack = {slug: found for slug, found in known.items() if found.item.namespace == namespace}
+        _refuse_slugs_of_others(parsed, known, of_pack)
+        # An item that was renamed before, and says so still, is found by its new name.
+        before = [of_pack.get(item.slug) or of_pack.get(item.was) for item in parsed]
+        _archive(of_pack.values(), kept={found.item.pk for found in before if found})
+        written = [
+            _write(found, item) if found else _write_first(institution, namespace, item)
+            for item, found in zip(parsed, before, strict=True)
+        ]
     return Loaded(*(sum(counts) for counts in zip(*written, strict=True))) if written else Loaded()
 
 
 def check_codes(rows: Iterable[Row], *, system: str = "icd10cm") -> None:
     """Every code that an item names stands in the release of the item's date."""
     for row in rows:
-        _check_codes_of(row, system)
-
-
-def parse_item(row: Row) -> ParsedItem:
-    slug = row.get("slug") or "without a slug"
-    try:
-        body, key = parse_body(str(row.get("kind")), row), parse_key(str(row.get("kind")), row)
-    except UnreadableItem as fault:
-        raise UnloadableItem(slug, fault) from fault
-    for field in ("slug", "domain", "rule", "guideline"):
-        if not row.get(field):
-            raise UnloadableItem(slug, f"it has no {field}; add one.")
-    if silent := [option["id"] for option in row["options"] if not option.get("why")]:
-        raise UnloadableItem(slug, f"option {silent[0]} does not say why it is right or wrong; add its “why”.")
-    return ParsedItem(slug, row["kind"], row["domain"], SCHEMA | body, SCHEMA | key, rationale_of(row))
-
-
-def rationale_of(row: Row) -> dict[str, Any]:
-    """Everything that a student reads only after the release, and the codes that have to be checked each year."""
-    return SCHEMA | {
-        "why": {option["id"]: option["why"] for option in row["options"]},
-        "rule": row["rule"],
-        "guideline": str(row["guideline"]),
-        "codes": list(row.get("codes", [])),
-        "codes_on": str(row.get("codes_on", "")),
-    }
+        item = parse_item(row)
+        if item.rationale["codes"]:
+            _check_codes_of(row, item.rationale["codes"], system)
 
 
 def _refuse_repeats(parsed: list[ParsedItem]) -> None:
-    seen: set[str] = set()
+    """No two items have one slug, and none was what another is or was."""
+    taken: set[str] = set()
     for item in parsed:
-        if item.slug in seen:
-            raise UnloadableItem(item.slug, "two items have this slug; give one of them another.")
-        seen.add(item.slug)
+        names = {item.slug, item.was} - {""}
+        if repeated := sorted(names & taken):
+            raise UnloadableItem({"slug": repeated[0]}, "two items have this slug; give one of them another.")
+        taken |= names
 
 
-def _newest(institution: Institution) -> dict[str, tuple[Item, ItemVersion, ItemKey]]:
+def _refuse_slugs_of_others(parsed: list[ParsedItem], known: dict[str, Known], of_pack: dict[str, Known]) -> None:
+    for item in parsed:
+        if item.slug in known and item.slug not in of_pack:
+            owner = known[item.slug].item.namespace or "this site"
+            raise UnloadableItem(
+                {"slug": item.slug},
+                f"an item of {owner} has this slug; give this one another, or it would change both.",
+            )
+
+
+def _newest(institution: Institution) -> dict[str, Known]:
     keys = ItemKey.objects.filter(item_version__item__institution=institution).select_related("item_version__item")
     found = {}
     for key in keys.order_by("item_version__number", "number"):
-        found[key.item_version.item.slug] = (key.item_version.item, key.item_version, key)
+        found[key.item_version.item.slug] = Known(key.item_version.item, key.item_version, key)
     return found
 
 
-def _write(
-    institution: Institution, namespace: str, parsed: ParsedItem, known: tuple[Item, ItemVersion, ItemKey] | None
-) -> tuple[int, int, int]:
-    if known is None:
-        item = Item.objects.create(
-            institution=institution, namespace=namespace, slug=parsed.slug, kind=parsed.kind, domain=parsed.domain
-        )
-        _write_key(_write_version(item, 1, parsed), 1, parsed, "First load")
-        return 1, 1, 1
-    item, version, key = known
+def _archive(of_pack: Iterable[Known], *, kept: set[int]) -> None:
+    gone = [known.item.pk for known in of_pack if known.item.archived_at is None and known.item.pk not in kept]
+    if gone:
+        Item.objects.filter(pk__in=gone).update(archived_at=Now())
+
+
+def _write_first(institution: Institution, namespace: str, parsed: ParsedItem) -> tuple[int, int, int]:
+    item = Item.objects.create(
+        institution=institution, namespace=namespace, slug=parsed.slug, kind=parsed.kind, domain=parsed.domain
+    )
+    _write_key(_write_version(item, 1, parsed), 1, parsed, FIRST_REASON)
+    return 1, 1, 1
+
+
+def _write(known: Known, parsed: ParsedItem) -> tuple[int, int, int]:
+    item, version, key = known.item, known.version, known.key
     _place(item, parsed)
-    if version.text_hash != digest([parsed.kind, parsed.body]):
+    if version.text_hash != content_hash([parsed.kind, parsed.body]):
         _write_key(_write_version(item, version.number + 1, parsed), 1, parsed, "The text changed")
         return 0, 1, 1
-    if key.key_hash != digest(parsed.key):
-        _write_key(version, key.number + 1, parsed, "The key changed")
-        return 0, 0, 1
-    if key.notes_hash != digest(parsed.rationale):
-        _write_key(version, key.number + 1, parsed, "The rationale changed")
+    if (key.key_hash, key.notes_hash) != (content_hash(parsed.key), content_hash(parsed.rationale)):
+        _write_key(version, key.number + 1, parsed, LATER_REASON)
         return 0, 0, 1
     return 0, 0, 0
 
 
 def _place(item: Item, parsed: ParsedItem) -> None:
-    """Kind and domain are where the item stands in the bank; a form keeps the domain that it was made with."""
-    if (item.kind, item.domain) != (parsed.kind, parsed.domain):
-        item.kind, item.domain = parsed.kind, parsed.domain
-        item.save(update_fields=["kind", "domain"])
+    """Name, kind and domain are where the item stands in the bank; a form keeps the domain that it was made with."""
+    wanted = {"slug": parsed.slug, "kind": parsed.kind, "domain": parsed.domain, "archived_at": None}
+    if any(getattr(item, name) != value for name, value in wanted.items()):
+        Item.objects.filter(pk=item.pk).update(**wanted)
 
 
 def _write_version(item: Item, number: int, parsed: ParsedItem) -> ItemVersion:
     # The kind is part of the text: a version is read by the kind that it was written for.
     body = parsed.body | {"kind": parsed.kind}
-    return ItemVersion.objects.create(item=item, number=number, body=body, text_hash=digest([parsed.kind, parsed.body]))
+    text_hash = content_hash([parsed.kind, parsed.body])
+    return ItemVersion.objects.create(item=item, number=number, body=body, text_hash=text_hash)
 
 
 def _write_key(version: ItemVersion, number: int, parsed: ParsedItem, reason: str) -> ItemKey:
@@ -143,24 +139,23 @@ def _write_key(version: ItemVersion, number: int, parsed: ParsedItem, reason: st
         number=number,
         key=parsed.key,
         rationale=parsed.rationale,
-        key_hash=digest(parsed.key),
-        notes_hash=digest(parsed.rationale),
-        reason=reason,
+        key_hash=content_hash(parsed.key),
+        notes_hash=content_hash(parsed.rationale),
+        reason=parsed.reason or reason,
     )
 
 
-def _check_codes_of(row: Row, system: str) -> None:
-    codes, on = row.get("codes"), row.get("codes_on")
-    if not codes:
-        return
-    if not isinstance(on, date):
-        raise UnloadableItem(row.get("slug"), "it names codes and no codes_on; give the date on which they are valid.")
-    known = _known_codes(tuple(codes), on, system)
+def _check_codes_of(row: Row, codes: list[str], system: str) -> None:
+    on = row.get("codes_on")
+    if type(on) is not date:
+        raise UnloadableItem(row, "it names codes and no codes_on; give the date on which they are valid.")
+    known = _known_codes(row, codes, on, system)
     if unknown := [code for code in codes if code not in known]:
-        raise UnloadableItem(
-            row.get("slug"), f"{unknown[0]} is not in the code set on {on}; correct the code or the date."
-        )
+        raise UnloadableItem(row, f"{unknown[0]} is not in the code set on {on}; correct the code or the date.")
 
 
-def _known_codes(codes: tuple[str, ...], on: date, system: str) -> Mapping[str, Any]:
-    return relations_for(codes, Release.objects.in_force(system, on))
+def _known_codes(row: Row, codes: list[str], on: date, system: str) -> dict[str, CodeFacts]:
+    try:
+        return relations_for(codes, Release.objects.in_force(system, on))
+    except NoRelease as fault:
+        raise UnloadableItem(row, fault) from fault

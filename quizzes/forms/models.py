@@ -28,6 +28,7 @@ class Blueprint(models.Model):
     books = models.CharField(max_length=200)
     short_form_of = models.CharField(max_length=100, blank=True)
     text_hash = models.CharField(max_length=64)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -5,8 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Cohort
-from quizzes.forms.models import Administration, ExamForm
+from quizzes.forms.models import Administration, Blueprint, ExamForm
 from quizzes.scoring.runs import open_first_run
+
+
+class ExamArchived(ValueError):
+    """The exam is no longer in its pack; what was scheduled of it goes on."""
 
 
 @transaction.atomic
@@ -20,6 +24,8 @@ def schedule_administration(
     seconds_allowed: int | None = None,
     window_policy: str = Administration.WindowPolicy.START_BY,
 ) -> Administration:
+    if Blueprint.objects.filter(pk=form.blueprint_id).exclude(archived_at=None).exists():
+        raise ExamArchived(str(form))
     ExamForm.objects.filter(pk=form.pk, frozen_at=None).update(frozen_at=now)
     administration = Administration.objects.create(
         form=form,

@@ -62,7 +62,9 @@ def _waiting() -> SittingQuerySet:
 def scored_slots(run: ScoreRun) -> list[ScoredSlot]:
     """One statement, whatever the number of items; only the keys that the run pinned count."""
     version, key = "item_version", "item_version__keys"
-    slots = FormItem.objects.filter(form__administrations=run.administration_id, item_version__keys__in=run.keys.values())
+    slots = FormItem.objects.filter(
+        form__administrations=run.administration_id, item_version__keys__in=run.keys.values()
+    )
     rows = slots.order_by("position").values_list(
         "position", "domain", "points_milli", f"{version}__body", f"{key}__key", f"{key}__id"
     )

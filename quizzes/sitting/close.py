@@ -75,9 +75,7 @@ def _close(
     3. Pack the answers and make the receipt.
     """
     locked = list(
-        sittings.filter(state=Sitting.State.OPEN)
-        .with_form()
-        .select_for_update(of=("self",), skip_locked=skip_locked)
+        sittings.filter(state=Sitting.State.OPEN).with_form().select_for_update(of=("self",), skip_locked=skip_locked)
     )
     if not locked:
         return []

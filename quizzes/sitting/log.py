@@ -26,7 +26,7 @@ ON CONFLICT DO NOTHING
 RETURNING id, "at", (SELECT o.deadline_at FROM quizzes_sitting o WHERE o.id = sitting_id)
 """
 # An answer follows the revision that it was based on, and is one that grading.items.accepts_response takes: options of
-# its own item, and no more than are asked for. Here once more, because a read before the save would be a statement more.
+# its own item, and no more than it asks for. Said here again, as a read before the save would be one statement more.
 IS_AN_ANSWER = """
   AND %(revision)s - 1 = (
     SELECT COALESCE(MAX(e.revision), 0) FROM quizzes_sittingevent e WHERE e.sitting_id = s.id AND e.slot = %(slot)s)

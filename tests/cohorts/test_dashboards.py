@@ -1,14 +1,19 @@
 """What a student sees next, and what an instructor sees of a class."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 
 from cohorts.dashboards.student import next_steps
 from coursework.practice import sheet
 from coursework.practice.start_attempt import start_attempt
 from coursework.practice.submit_attempt import submit_attempt
+from quizzes.models import SittingScore
+from quizzes.sitting.close import submit_sitting
 from quizzes.sitting.start import start_sitting
 from tests.clock import NOON
-from tests.quizzes.conftest import catalogue, form, mock, now  # noqa: F401
+from tests.quizzes.conftest import catalogue, form, mock, move_deadline, now, save  # noqa: F401
+from tests.quizzes.content import right_options
 
 
 def titles(user, at) -> list[str]:
@@ -68,6 +73,30 @@ def test_an_instructor_sees_the_score_and_leads_to_the_feedback(client, make_cas
 
     assert reverse("feedback", args=[attempt.pk]) in shown
     assert "Sam" in shown
+
+
+def test_the_class_page_and_the_report_round_in_the_same_way(client, ines, tia, evening, mock, now):  # noqa: F811
+    submit_sitting(start_sitting(mock, tia, now=now), now=now)
+    SittingScore.objects.update(earned_milli=2000, possible_milli=3000)
+
+    page_of_class = page(client, ines, "cohort", evening.pk)
+    page_of_exam = page(client, ines, "administration_results", mock.pk)
+
+    assert "66.6\N{NO-BREAK SPACE}%" in page_of_class
+    assert "66.6\N{NO-BREAK SPACE}%" in page_of_exam
+
+
+def test_the_class_page_closes_what_is_over_and_shows_its_score(client, ines, tia, evening, mock, now):  # noqa: F811
+    sitting = start_sitting(mock, tia, now=now)
+    for slot in (1, 2):
+        save(sitting, slot, right_options(slot))
+    move_deadline(sitting, by=timedelta(minutes=-31))
+
+    shown = page(client, ines, "cohort", evening.pk)
+
+    assert "50\N{NO-BREAK SPACE}%" in shown
+    sitting.refresh_from_db()
+    assert (sitting.state, sitting.closed_at) == ("lapsed", sitting.deadline_at)
 
 
 def test_another_class_is_not_in_the_list(client, ines, olga, evening, morning):

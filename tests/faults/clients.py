@@ -2,12 +2,29 @@
 
 import http.client
 import json
+import threading
 import time
 import uuid
 from dataclasses import dataclass, field
 
 CSRF = "c" * 32
 PATIENCE = 30.0
+
+
+class InFlight:
+    """How many requests are sent and not yet answered: now, and at most."""
+
+    def __init__(self) -> None:
+        self.lock, self.now, self.most = threading.Lock(), 0, 0
+
+    def __enter__(self) -> None:
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+
+    def __exit__(self, *_: object) -> None:
+        with self.lock:
+            self.now -= 1
 
 
 @dataclass
@@ -17,6 +34,7 @@ class StudentClient:
     port: int
     sitting: str
     session: str
+    in_flight: InFlight = field(default_factory=InFlight)
     sent: dict[str, list[object]] = field(default_factory=dict)
     acknowledged: dict[str, list[object]] = field(default_factory=dict)
     connection: http.client.HTTPConnection | None = None
@@ -52,9 +70,10 @@ class StudentClient:
             "Cookie": f"session={self.session}; csrf={CSRF}",
             "X-CSRFToken": CSRF,
         }
-        self.connection.request("POST", address, body, headers)
-        answer = self.connection.getresponse()
-        return answer.status, answer.read()
+        with self.in_flight:
+            self.connection.request("POST", address, body, headers)
+            answer = self.connection.getresponse()
+            return answer.status, answer.read()
 
 
 def lost_answers(clients: list[StudentClient], events: dict[str, list[object]]) -> dict[str, list[object]]:

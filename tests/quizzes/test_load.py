@@ -1,13 +1,16 @@
 """Loading the bank and the forms: the same text writes nothing, every change makes exactly one new row."""
 
 import copy
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from quizzes.bank.load import Loaded, UnloadableItem, load_items
-from quizzes.forms.load import UnloadableForm, load_form
-from quizzes.forms.schedule import schedule_administration
+from coursework.authoring.read_pack import ContentError
+from quizzes.bank.load import Loaded, check_codes, load_items
+from quizzes.bank.parse import UnloadableItem
+from quizzes.forms.load import UnloadableForm, load_form, load_forms
+from quizzes.forms.schedule import ExamArchived, schedule_administration
 from quizzes.models import Blueprint, ExamForm, FormItem, Item, ItemKey, ItemVersion
 from tests.quizzes.content import content
 
@@ -130,3 +133,163 @@ def test_an_exam_that_cannot_be_read_gets_one_sentence(form, catalogue, change, 
 def test_a_window_that_closes_before_it_opens_is_refused_by_the_database(form, evening, now):
     with pytest.raises(IntegrityError), transaction.atomic():
         schedule_administration(form, evening, opens_at=now, closes_at=now, now=now)
+
+
+def test_a_renamed_item_keeps_its_row_and_its_texts(catalogue, rows):
+    load_items(catalogue, rows)
+    before = Item.objects.get(slug="knee-right-side").pk
+    rows[0] |= {"slug": "knee-laterality", "was": "knee-right-side"}
+
+    assert [load_items(catalogue, rows) for _ in range(2)] == [Loaded(0, 0, 0)] * 2
+    assert Item.objects.get(slug="knee-laterality").pk == before
+    assert Item.objects.count() == 4
+
+
+def test_an_item_that_is_gone_is_archived_and_comes_back_as_itself(catalogue, rows):
+    load_items(catalogue, rows)
+
+    load_items(catalogue, rows[1:])
+    gone = Item.objects.get(slug="knee-right-side")
+    load_items(catalogue, rows)
+
+    assert gone.archived_at is not None
+    assert not Item.objects.exclude(archived_at=None).exists()
+    assert Item.objects.count() == 4
+
+
+def test_an_exam_cannot_be_made_of_archived_items(catalogue, rows):
+    load_items(catalogue, rows)
+    load_items(catalogue, rows[1:])
+
+    with pytest.raises(UnloadableForm, match="there is no item knee-right-side"):
+        load_form(catalogue, content()["exam"])
+
+
+def test_the_items_of_another_namespace_stay_as_they_are(catalogue, rows):
+    load_items(catalogue, rows, namespace="shipped")
+
+    load_items(catalogue, [rows[0] | {"slug": "of-our-own"}], namespace="ours")
+
+    assert Item.objects.filter(archived_at=None).count() == 5
+
+
+def test_a_slug_of_another_namespace_is_refused(catalogue, rows):
+    load_items(catalogue, rows, namespace="shipped")
+    mine = [rows[0] | {"stem": "Which code is reported for this knee?"}]
+
+    with pytest.raises(UnloadableItem, match="an item of shipped has this slug"):
+        load_items(catalogue, mine, namespace="ours")
+    assert ItemVersion.objects.count() == 4
+
+
+def test_a_new_name_that_another_namespace_owns_is_refused(catalogue, rows):
+    load_items(catalogue, rows[:1], namespace="shipped")
+    load_items(catalogue, rows[1:], namespace="ours")
+    rows[1] |= {"slug": "knee-right-side", "was": "diabetes-and-kidney"}
+
+    with pytest.raises(UnloadableItem, match="an item of shipped has this slug"):
+        load_items(catalogue, rows[1:], namespace="ours")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [({}, "Changed in the pack"), ({"reason": "Insulin is meant"}, "Insulin is meant")],
+)
+def test_a_later_key_says_why_it_is_there(catalogue, rows, given, kept):
+    load_items(catalogue, rows)
+    rows[3]["options"][0]["right"], rows[3]["options"][1]["right"] = False, True
+
+    load_items(catalogue, [*rows[:3], rows[3] | given])
+
+    reasons = ItemKey.objects.filter(item_version__item__slug="insulin-by-type-2").values_list("reason", flat=True)
+    assert list(reasons) == ["First load", kept]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (None, "Item without a slug: it is not written as fields"),
+        ("knee", "Item without a slug: it is not written as fields"),
+        ({"domain": None}, "Item knee-right-side: it has no domain; add one."),
+        ({"domain": ["conventions"]}, "its domain is .* use letters, digits"),
+        ({"slug": "a knee"}, "its slug is 'a knee'; use letters, digits"),
+        ({"slug": "k" * 101}, "use letters, digits"),
+        ({"options": "a, b"}, "The item has 0 options"),
+        ({"options": None}, "The item has 0 options"),
+        ({"options": ["a", "b"]}, "Option 1 is not written as an id with a text."),
+        ({"options": [{"id": "i" * 41, "text": "t", "right": True}, {"id": "b", "text": "t"}]}, "cannot be saved"),
+        ({"rule": ["one"]}, "its rule is not written as text"),
+        ({"codes": "M17.11"}, "its codes are not written as a list"),
+        ({"codes": 5}, "its codes are not written as a list"),
+        ({"codes_on": None}, "it names codes and no codes_on"),
+        ({"codes_on": "2025-11-15"}, "it names codes and no codes_on"),
+        ({"reason": "r" * 201}, "its reason is longer than 200"),
+        ({"file": "knee.yaml", "rule": None}, "knee.yaml: Item knee-right-side: it has no rule"),
+    ],
+)
+def test_an_item_of_any_shape_gets_one_sentence_of_its_pack(codes, catalogue, rows, wrong, sentence):
+    row = rows[0] | wrong if isinstance(wrong, dict) else wrong
+
+    with pytest.raises(ContentError, match=sentence):
+        check_codes([row])
+
+
+def test_codes_of_a_day_without_a_release_get_one_sentence(catalogue, rows):
+    with pytest.raises(ContentError, match="Item knee-right-side"):
+        check_codes(rows)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (None, "Exam without a slug: it is not written as fields"),
+        (["tiny-mock"], "Exam without a slug: it is not written as fields"),
+        ({"domains": ["conventions"]}, "its domains are not a list"),
+        ({"domains": {"slug": "conventions"}}, "its domains are not a list"),
+        ({"items": "knee-right-side"}, "its items are not a list of slugs"),
+        ({"items": [{"slug": "knee-right-side"}]}, "its items are not a list of slugs"),
+        ({"cut": "most"}, "the cut is most; write a share"),
+        ({"cut": [0.7]}, "write a share"),
+        ({"minutes": 100_000}, "write a whole number"),
+        ({"title": "t" * 151}, "its title is no text of at most 150 characters"),
+        ({"slug": "a mock"}, "its slug is 'a mock'"),
+    ],
+)
+def test_an_exam_of_any_shape_gets_one_sentence_of_its_pack(form, catalogue, wrong, sentence):
+    exam = content()["exam"] | wrong if isinstance(wrong, dict) else wrong
+
+    with pytest.raises(ContentError, match=sentence):
+        load_form(catalogue, exam)
+
+
+def test_a_renamed_exam_stays_the_same_exam(mock, catalogue):
+    renamed = content()["exam"] | {"slug": "small-mock", "was": "tiny-mock"}
+
+    found = [load_form(catalogue, renamed) for _ in range(2)]
+
+    assert {form.pk for form in found} == {mock.form_id}
+    assert (found[0].slug, found[0].blueprint.slug, Blueprint.objects.count()) == ("small-mock", "small-mock", 1)
+
+
+def test_an_exam_that_is_gone_is_archived_and_cannot_be_scheduled(form, catalogue, evening, now):
+    load_forms(catalogue, [content()["exam"] | {"slug": "other-mock"}])
+
+    with pytest.raises(ExamArchived):
+        schedule_administration(form, evening, opens_at=now, closes_at=now + timedelta(hours=1), now=now)
+
+
+def test_an_archived_exam_comes_back_as_itself(form, catalogue):
+    load_forms(catalogue, [])
+    archived = Blueprint.objects.get().archived_at
+
+    assert load_forms(catalogue, [content()["exam"]]) == [form]
+    assert archived is not None
+    assert Blueprint.objects.get().archived_at is None
+
+
+def test_an_exam_of_another_namespace_is_neither_rewritten_nor_archived(form, catalogue):
+    with pytest.raises(UnloadableForm, match="an exam of this site has this slug"):
+        load_form(catalogue, content()["exam"] | {"minutes": 5}, namespace="ours")
+    load_forms(catalogue, [], namespace="ours")
+
+    assert (Blueprint.objects.get().minutes, Blueprint.objects.get().archived_at) == (30, None)

@@ -1,18 +1,22 @@
 """The pages of exams: what they say, what they cost, and that no key leaves the server before the release."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from quizzes.bank.load import load_items
+from quizzes.forms.load import load_form
 from quizzes.forms.schedule import schedule_administration
 from quizzes.models import Administration, SittingEvent
 from quizzes.scoring.release import release_scores
 from quizzes.sitting.close import submit_sitting
 from quizzes.sitting.start import start_sitting
+from quizzes.sitting.times import slot_order
 from tests.quizzes.conftest import browser, move_deadline, save
-from tests.quizzes.content import right_options
+from tests.quizzes.content import content, right_options
 
 PAGES = ["review_sitting", "sitting_clock", "sitting_receipt", "sitting_report", "sitting"]
 
@@ -25,11 +29,23 @@ def test_an_item_page_takes_at_most_six_statements(sitting, sam, django_assert_m
     client = browser(sam)
 
     with django_assert_max_num_queries(6):
-        page = client.get(item_address(sitting, 2) + "?left=1").content.decode()
+        page = client.get(item_address(sitting, 2)).content.decode()
 
     assert "Item 2 of 4" in page
     assert len(page.encode()) <= 20_000
-    assert max(len(line) for line in re.findall(r'<a href="\.\./\d+/.*?</a>', page)) <= 130
+    assert max(len(line) for line in re.findall(r"<button name=go value=\d+.*?</button>", page)) <= 130
+
+
+def test_an_item_page_of_a_hundred_items_is_at_most_twenty_kilobytes(catalogue, evening, sam, now):
+    text = content()
+    rows = [text["items"][0] | {"slug": f"knee-{number}"} for number in range(100)]
+    load_items(catalogue, rows)
+    form = load_form(catalogue, text["exam"] | {"items": [row["slug"] for row in rows]})
+    mock = schedule_administration(form, evening, opens_at=now, closes_at=now + timedelta(hours=1), now=now)
+
+    page = browser(sam).get(item_address(start_sitting(mock, sam, now=now), 100)).content
+
+    assert len(page) <= 20_000
 
 
 def test_starting_takes_at_most_eight_statements(mock, sam, django_assert_max_num_queries):
@@ -60,26 +76,54 @@ def browser_page(user, address: str) -> str:
 def test_the_sitting_opens_at_the_first_item_that_was_not_seen(sitting, sam):
     client = browser(sam)
     first = client.get(sitting.get_absolute_url())
-    slot = int(re.search(r'data-slot="(\d+)"', client.get(first.url).content.decode()).group(1))
 
-    client.get(item_address(sitting, 2) + f"?left={slot}")
+    client.get(first.url)
+    leave(client, sitting, slot_at(sitting, 1), go="next")
 
     assert first.url == item_address(sitting, 1)
     assert client.get(sitting.get_absolute_url()).url == item_address(sitting, 2)
+
+
+def slot_at(sitting, position: int) -> int:
+    return slot_order(sitting.order_seed, sitting.slot_count)[position - 1]
+
+
+def leave(client, sitting, slot: int, *, go: str):
+    """What the form of an item sends when nothing was chosen."""
+    fields = {"base": "0", "key": uuid.uuid4().hex, "go": go}
+    return client.post(reverse("save_answer", args=[sitting.public_id, slot]), fields)
 
 
 def test_leaving_an_item_twice_writes_one_row(sitting, sam):
     client = browser(sam)
 
     for _ in range(2):
-        client.get(item_address(sitting, 2) + "?left=3")
+        leave(client, sitting, 3, go="next")
 
     assert SittingEvent.objects.get().kind == "viewed"
 
 
-@pytest.mark.parametrize("left", ["0", "99", "x", "-1", "99999999999999"])
-def test_a_made_up_item_is_not_left(sitting, sam, left):
-    assert browser(sam).get(item_address(sitting, 1) + f"?left={left}").status_code == 200
+def test_an_item_that_was_left_is_seen_and_not_answered(sitting, sam):
+    client = browser(sam)
+
+    leave(client, sitting, slot_at(sitting, 2), go="review")
+
+    assert "2, not answered" in browser_page(sam, reverse("review_sitting", args=[sitting.public_id]))
+
+
+@pytest.mark.parametrize(("go", "position"), [("3", 3), ("back", 1), ("next", 3), ("99", 3), ("no such place", 3)])
+def test_the_navigator_leads_to_the_item_that_it_names(sitting, sam, go, position):
+    answer = leave(browser(sam), sitting, slot_at(sitting, 2), go=go)
+
+    assert answer.url == item_address(sitting, position)
+
+
+@pytest.mark.parametrize("left", ["1", "99999999999999999999", "9" * 5000])
+def test_reading_writes_nothing_whatever_the_address_says(sitting, sam, left):
+    client = browser(sam)
+
+    for address in (item_address(sitting, 1), reverse("review_sitting", args=[sitting.public_id])):
+        assert client.get(f"{address}?left={left}").status_code == 200
     assert SittingEvent.objects.count() == 0
 
 
