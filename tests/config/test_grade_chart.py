@@ -89,7 +89,7 @@ def test_without_a_date_the_newest_release_is_used(codes, grade):
     assert answered["lines"][1]["verdict"] == "less_specific"
 
 
-def test_without_any_release_codes_are_judged_by_their_characters_and_one_warning_says_so(grade):
+def test_without_any_release_codes_are_judged_by_their_characters_and_one_warning_says_so(nothing_loaded, grade):
     answered, warning = grade(chart("E11.22", "N18.9"), chart("E11.22", "N18.4"))
 
     assert [line["lines"][1]["verdict"] for line in answered] == ["sibling_condition", "agree"]

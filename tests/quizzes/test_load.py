@@ -234,7 +234,7 @@ def test_an_item_of_any_shape_gets_one_sentence_of_its_pack(codes, catalogue, ro
         check_codes([row])
 
 
-def test_codes_of_a_day_without_a_release_get_one_sentence(catalogue, rows):
+def test_codes_of_a_day_without_a_release_get_one_sentence(nothing_loaded, catalogue, rows):
     with pytest.raises(ContentError, match="Item knee-right-side"):
         check_codes(rows)
 
