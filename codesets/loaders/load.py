@@ -12,15 +12,20 @@ from django.db import models, transaction
 from accounts.models import Institution
 from codesets.differences import Difference, Held
 from codesets.lives import difference
-from codesets.loaders import poa_exempt
+from codesets.loaders import pcs_definitions, pcs_tables, poa_exempt
 from codesets.loaders.edition import CodeRow, Edition, SectionRow
 from codesets.loaders.icd10cm_tabular import NoteRow
-from codesets.models import Code, CodeNote, Release, Section, System
+from codesets.loaders.indexes import IndexRow
+from codesets.models import Code, CodeNote, IndexEntry, PcsRow, PcsTable, PcsTerm, Release, Section, System
 
 # Small enough that another process waits only moments for the write lock.
 BATCH = 2_000
 MODELS: dict[type[Any], type[models.Model]] = {
     NoteRow: CodeNote,
+    IndexRow: IndexEntry,
+    pcs_tables.TableRow: PcsTable,
+    pcs_tables.ValuesRow: PcsRow,
+    pcs_definitions.TermRow: PcsTerm,
 }
 Progress = Callable[[str, int, int], None]
 

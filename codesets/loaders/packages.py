@@ -1,21 +1,22 @@
 """What a machine that reaches only the package index can load: files inside installed packages, and our own facts."""
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable
 
-from codesets.loaders import icd10cm_tabular
+from codesets.loaders import icd10cm_tabular, pcs_package, registry
 from codesets.loaders.archive import Refused
+from codesets.loaders.edition import Edition, check_counts
 from codesets.systems import System
 
-# The name shown as the source, and where the file lies.
-PACKAGED: dict[str, tuple[str, Callable[[], Path]]] = {
-    System.ICD10CM: (icd10cm_tabular.DISTRIBUTION, icd10cm_tabular.packaged_file),
+# The name shown as the source, and what it gives.
+PACKAGED: dict[str, tuple[str, Callable[[], Iterable[Edition]]]] = {
+    System.ICD10CM: (icd10cm_tabular.DISTRIBUTION, lambda: registry.read(icd10cm_tabular.packaged_file())),
+    System.ICD10PCS: (pcs_package.DISTRIBUTION, pcs_package.editions),
 }
 
 
-def packaged(system: str) -> tuple[str, Path]:
+def packaged(system: str) -> tuple[str, list[Edition]]:
     """Raises Refused with the sentence when nothing installed holds this code set."""
     if system not in PACKAGED:
         raise Refused(f"No package holds {system}: write one of {', '.join(PACKAGED)}, or give the official file.")
-    source, find = PACKAGED[system]
-    return source, find()
+    source, editions = PACKAGED[system]
+    return source, [check_counts(edition) for edition in editions()]

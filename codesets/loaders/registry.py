@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from codesets.loaders import icd10cm_tabular, order_file
+from codesets.loaders import icd10cm_tabular, indexes, order_file, pcs_definitions, pcs_package, pcs_tables
 from codesets.loaders.archive import Member, Refused, members
 from codesets.loaders.edition import Edition, Format, check_counts
 
@@ -11,6 +11,14 @@ FORMATS: tuple[Format, ...] = (
     order_file.CM,
     order_file.PCS,
     icd10cm_tabular.FORMAT,
+    indexes.MAIN,
+    indexes.EXTERNAL,
+    indexes.NEOPLASM,
+    indexes.DRUG,
+    pcs_package.FORMAT,
+    pcs_tables.FORMAT,
+    indexes.PROCEDURES,
+    pcs_definitions.FORMAT,
 )
 
 

@@ -27,9 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, *, what: str, from_package: bool, dry_run: bool, institution: str | None, **options: Any) -> None:
         try:
-            source, path = packages.packaged(what) if from_package else (Path(what).name, Path(what))
-            self.progress(f"Reading {path.name}", 0, 1)
-            for edition in registry.read(path):
+            self.progress(f"Reading {Path(what).name}", 0, 1)
+            source, editions = packages.packaged(what) if from_package else (Path(what).name, registry.read(Path(what)))
+            for edition in editions:
                 owner = self.owner(edition, institution)
                 self.compare(edition, owner)
                 self.say("Nothing was written." if dry_run else self.load(edition, source, owner))
