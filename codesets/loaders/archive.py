@@ -8,6 +8,7 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -65,6 +66,15 @@ def members(path: Path) -> list[Member]:
     if not path.is_file():
         raise Refused(f"There is no file {path.name}: check the path.")
     return list(_in_file(path, path.name))
+
+
+def check_spreadsheet(member: Member, content: bytes) -> None:
+    """An XLSX file is a zip too: the same limits hold for what it unpacks to."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            _check(member.shown, archive.infolist())
+    except zipfile.BadZipFile as problem:
+        raise Refused(f"{member.shown} cannot be opened: the spreadsheet is cut off or damaged.") from problem
 
 
 def _in_file(path: Path, within: str) -> Iterator[Member]:

@@ -20,7 +20,7 @@ FACTS = Path(__file__).resolve().parents[2] / "fixtures/codesets"
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 SHORT_YEAR = re.compile(r"FY ?(\d\d)(?!\d)", re.IGNORECASE)
 # An edition whose counts nobody has written down yet may differ this much from the nearest that is known.
-PLAUSIBLE = 0.05
+PLAUSIBLE = 0.15
 
 
 class SectionRow(NamedTuple):

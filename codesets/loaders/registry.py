@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from codesets.loaders import icd10cm_tabular, indexes, order_file, pcs_definitions, pcs_package, pcs_tables
+from codesets.loaders import hcpcs, icd10cm_tabular, indexes, order_file, pcs_definitions, pcs_package, pcs_tables
 from codesets.loaders.archive import Member, Refused, members
 from codesets.loaders.edition import Edition, Format, check_counts
 
@@ -19,6 +19,8 @@ FORMATS: tuple[Format, ...] = (
     pcs_tables.FORMAT,
     indexes.PROCEDURES,
     pcs_definitions.FORMAT,
+    hcpcs.FIXED,
+    hcpcs.SHEET,
 )
 
 
