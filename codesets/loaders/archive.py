@@ -68,6 +68,12 @@ def members(path: Path) -> list[Member]:
     return list(_in_file(path, path.name))
 
 
+def siblings(member: Member) -> list[Member]:
+    """What was supplied together with it, in the same archive or folder."""
+    supplied = member.path if member.packed or member.name == member.within else member.path.parent
+    return [each for each in members(supplied) if each.within == member.within]
+
+
 def check_spreadsheet(member: Member, content: bytes) -> None:
     """An XLSX file is a zip too: the same limits hold for what it unpacks to."""
     try:

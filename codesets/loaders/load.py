@@ -10,22 +10,31 @@ from typing import Any
 from django.db import models, transaction
 
 from accounts.models import Institution
+from codesets import models as rows
 from codesets.differences import Difference, Held
 from codesets.lives import difference
-from codesets.loaders import pcs_definitions, pcs_tables, poa_exempt
+from codesets.loaders import cpt_files, edits, guidelines, lists, pcs_definitions, pcs_tables, poa_exempt
 from codesets.loaders.edition import CodeRow, Edition, SectionRow
 from codesets.loaders.icd10cm_tabular import NoteRow
 from codesets.loaders.indexes import IndexRow
-from codesets.models import Code, CodeNote, IndexEntry, PcsRow, PcsTable, PcsTerm, Release, Section, System
+from codesets.models import Code, CodeNote, Release, Section, System
 
 # Small enough that another process waits only moments for the write lock.
 BATCH = 2_000
 MODELS: dict[type[Any], type[models.Model]] = {
     NoteRow: CodeNote,
-    IndexRow: IndexEntry,
-    pcs_tables.TableRow: PcsTable,
-    pcs_tables.ValuesRow: PcsRow,
-    pcs_definitions.TermRow: PcsTerm,
+    IndexRow: rows.IndexEntry,
+    pcs_tables.TableRow: rows.PcsTable,
+    pcs_tables.ValuesRow: rows.PcsRow,
+    pcs_definitions.TermRow: rows.PcsTerm,
+    lists.ListedRow: rows.ListedCode,
+    lists.ExclusionRow: rows.CcExclusion,
+    lists.DrgRow: rows.Drg,
+    lists.HccRow: rows.HccMapping,
+    guidelines.SectionText: rows.GuidelineSection,
+    edits.PairRow: rows.CodingEdit,
+    edits.LimitRow: rows.UnitLimit,
+    cpt_files.LicensedRow: rows.LicensedCode,
 }
 Progress = Callable[[str, int, int], None]
 
@@ -99,8 +108,8 @@ def carry_on(edition: Edition, held: Release | None) -> Edition:
 
 def _with_titles_of(held: Release, codes: list[CodeRow]) -> list[CodeRow]:
     """Official titles stay; one that differs in more than accents is told by the diff."""
-    rows = Code.objects.in_release(held).values_list("code", "title", "short_title")
-    official = {code: {"title": title, "short_title": short} for code, title, short in rows}
+    titles = Code.objects.in_release(held).values_list("code", "title", "short_title")
+    official = {code: {"title": title, "short_title": short} for code, title, short in titles}
     return [row._replace(**official.get(row.code, {})) for row in codes]
 
 
@@ -143,8 +152,8 @@ def open_release(
 def discard(release: Release) -> None:
     """Take away the rows of a load that did not end, in batches like those that wrote them."""
     for model in (*MODELS.values(), Code):
-        rows = model._base_manager.filter(release=release)
-        while some := list(rows.values_list("pk", flat=True)[:BATCH]):
+        left = model._base_manager.filter(release=release)
+        while some := list(left.values_list("pk", flat=True)[:BATCH]):
             model._base_manager.filter(pk__in=some).delete()
     release.delete()
 
@@ -165,9 +174,11 @@ def write_rows(release: Release, edition: Edition, progress: Progress = silent) 
     sections = _write_sections(release, edition.sections)
     for done in _written(Code, _codes(release, edition, sections)):
         progress("Writing codes", done, len(edition.codes))
-    for rows in edition.others:
-        if rows:
-            _write_others(release, rows, progress)
+    for others in edition.others:
+        if others:
+            _write_others(release, others, progress)
+    if edition.system == System.POA_EXEMPT:
+        poa_exempt.mark(release, BATCH)
 
 
 def billable_lengths(codes: list[CodeRow]) -> dict[str, int]:
@@ -211,17 +222,17 @@ def _write_sections(release: Release, sections: list[SectionRow]) -> dict[str, S
     return made
 
 
-def _write_others(release: Release, rows: list[Any], progress: Progress) -> None:
-    model = MODELS[type(rows[0])]
-    made = (model(release=release, **row._asdict()) for row in rows)
+def _write_others(release: Release, others: list[Any], progress: Progress) -> None:
+    model = MODELS[type(others[0])]
+    made = (model(release=release, **row._asdict()) for row in others)
     for done in _written(model, made):
-        progress(f"Writing {model._meta.verbose_name_plural}", done, len(rows))
+        progress(f"Writing {model._meta.verbose_name_plural}", done, len(others))
 
 
-def _written(model: type[models.Model], rows: Iterator[Any]) -> Iterable[int]:
+def _written(model: type[models.Model], made: Iterator[Any]) -> Iterable[int]:
     """Write in batches, and say after each how many rows stand."""
     done = 0
-    while batch := list(islice(rows, BATCH)):
+    while batch := list(islice(made, BATCH)):
         model._base_manager.bulk_create(batch)
         done += len(batch)
         yield done

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from codesets import formats
 from codesets.loaders.edition import FACTS
-from codesets.models import ListedCode, Release, System
+from codesets.models import Code, ListedCode, Release, System
 
 Rules = frozenset[tuple[str, str]]
 # (code, is it billable) → exempt; None when no list of that year is known.
@@ -31,6 +31,18 @@ def is_exempt(code: str, rules: Rules) -> bool:
 
 def exempt_codes(billable: Iterable[str], rules: Rules) -> frozenset[str]:
     return frozenset(code for code in billable if is_exempt(code, rules))
+
+
+def mark(exempt: Release, batch: int) -> None:
+    """A list that comes after its codes: in batches, so that nobody waits for the lock."""
+    listed = frozenset(ListedCode.objects.filter(release=exempt).values_list("code", flat=True))
+    loaded = Release.objects.ready(System.ICD10CM).filter(effective_from=exempt.effective_from)
+    codes = list(Code.objects.filter(release__in=loaded).order_by("pk").values_list("pk", "code"))
+    for first in range(0, len(codes), batch):
+        some = codes[first : first + batch]
+        for is_listed in (True, False):
+            keys = [key for key, code in some if (code in listed) == is_listed]
+            Code.objects.filter(pk__in=keys).exclude(poa_exempt=is_listed).update(poa_exempt=is_listed)
 
 
 def exemption(release: Release) -> Exemption:

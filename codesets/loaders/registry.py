@@ -3,7 +3,19 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from codesets.loaders import hcpcs, icd10cm_tabular, indexes, order_file, pcs_definitions, pcs_package, pcs_tables
+from codesets.loaders import (
+    cpt_files,
+    edits,
+    guidelines,
+    hcpcs,
+    icd10cm_tabular,
+    indexes,
+    lists,
+    order_file,
+    pcs_definitions,
+    pcs_package,
+    pcs_tables,
+)
 from codesets.loaders.archive import Member, Refused, members
 from codesets.loaders.edition import Edition, Format, check_counts
 
@@ -21,6 +33,17 @@ FORMATS: tuple[Format, ...] = (
     pcs_definitions.FORMAT,
     hcpcs.FIXED,
     hcpcs.SHEET,
+    lists.POA,
+    lists.MCC,
+    lists.CC,
+    lists.EXCLUSIONS,
+    lists.DRGS,
+    lists.HCC,
+    guidelines.PDF,
+    guidelines.TEXT,
+    edits.PTP,
+    edits.MUE,
+    cpt_files.FORMAT,
 )
 
 
