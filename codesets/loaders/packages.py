@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from codesets.loaders import hcpcs, icd10cm_tabular, pcs_package, registry
+from codesets.loaders import facts, hcpcs, icd10cm_tabular, pcs_package, registry
 from codesets.loaders.archive import Refused
 from codesets.loaders.edition import Edition, check_counts
 from codesets.systems import System
@@ -12,6 +12,9 @@ PACKAGED: dict[str, tuple[str, Callable[[], Iterable[Edition]]]] = {
     System.ICD10CM: (icd10cm_tabular.DISTRIBUTION, lambda: registry.read(icd10cm_tabular.packaged_file())),
     System.ICD10PCS: (pcs_package.DISTRIBUTION, pcs_package.editions),
     System.HCPCS: ("fixtures/codesets", lambda: [hcpcs.packaged_edition()]),
+    System.CM_INDEX: ("fixtures/codesets", lambda: [facts.main_terms()]),
+    System.PCS_TABLES: ("fixtures/codesets", lambda: [facts.pcs_tables()]),
+    System.MS_DRG: ("fixtures/codesets", lambda: [facts.table_5()]),
 }
 
 
