@@ -3,24 +3,29 @@
 Without a date the newest loaded release answers and is named; with one, the release in force on it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tantivy import Occur, Query
 
-from codesets import formats, search_index, search_words, wording
+from codesets import formats, search_index, search_meanings, search_words, wording
 from codesets.models import NoRelease, Release
 from codesets.search_index import OpenIndex, Row
 
-Group = tuple[list[str], search_words.Synonym | None]
+Group = tuple[list[str], search_meanings.Synonym | None]
 MAX_QUERY = 200
 WEIGHTS = {"title": 3.0, "terms": 2.4, "above": 0.8}
-COMPLETED, MISSPELT = 0.6, 0.7  # a completed or corrected word counts less than the word itself
+SAME = 0.85  # another word for the same thing counts less than the word itself
+BEGUN = 2.0  # a word that may become the one that was begun
+REST = 0.5  # a word that only tells the side, the encounter or the default
 COMPLETIONS = 8
-# A title or an inclusion term that says just what was asked for: the default code of a bare term.
-BARE = {"bare": 30.0, "bare_terms": 20.0}
+ENOUGH = 3  # rows; fewer are followed by what the looser readings find
+# A title, an inclusion term or a term of the resource that says just what was asked for: the default of a bare term.
+LIFTS = {"said": 60.0, "bare": 30.0, "bare_terms": 25.0}
+SHORTEST_JOINED = 7  # letters
+SIDED = 3.0  # the side that was asked for, where the other side is all there is beside
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer, and the label of the release that gave it."""
+    """The answer, the label of the release that gave it, and what must be settled before any of it is coded."""
 
     release: str
     results: list[Hit]
+    warning: str = ""
 
 
 def find(
@@ -54,7 +60,9 @@ def find(
     chosen = [_chosen(system, on, ready) for system in systems]
     others = [release for release in ready if release not in chosen]
     rows = search_all_but(search_index.open_index(ready), query, others, limit)
-    return Found(", ".join(release.label for release in chosen), [_hit(row) for row in rows])
+    warning = search_meanings.warning_for(search_words.content_words(query[:MAX_QUERY]))
+    label = ", ".join(release.label for release in chosen)
+    return Found(label, [_hit(row) for row in rows], str(warning or ""))
 
 
 def build_index() -> None:
@@ -92,77 +100,158 @@ def _by_code(index: OpenIndex, typed: str, outside: list[Query], limit: int) -> 
 
 
 def _by_words(index: OpenIndex, typed: str, outside: list[Query], limit: int) -> list[Row]:
-    """All words first, any word only when nothing has them all; pregnancy and newborn codes when asked for."""
-    groups = search_words.split_phrases(search_words.content_words(typed))
+    """All words first, then all but one, then any; pregnancy and newborn codes only when asked for."""
+    asked = _asked(typed)
+    words = _known(index, asked.words)
+    groups = search_meanings.split_phrases(words)
     readings = [_group(index, *group, last=group is groups[-1]) for group in groups]
     clauses = [clause for clause in readings if clause is not None]
-    bare, unasked = _bare(index, groups), _unasked(index, groups)
-    for occur, without in ((Occur.Must, unasked), (Occur.Must, []), (Occur.Should, unasked)) if clauses else ():
-        wanted = Query.boolean_query([(occur, clause) for clause in clauses])
-        lifted = Query.boolean_query([(Occur.Must, wanted), *((Occur.Should, each) for each in bare)])
-        if rows := index.rows(_but(lifted, outside + without), limit):
-            return _pinned(index, groups, outside, rows, limit)
-    return []
+    whole = search_meanings.by_bag().get(search_words.bag(words))
+    unasked = [] if not clauses else _unasked(index, groups, whole)
+    lifts = _lifts(index, words, asked, whole)
+    found: dict[Row, None] = {}
+    for needed, narrowed, without in _attempts(index, clauses, asked, unasked):
+        wanted = Query.boolean_query([(Occur.Should, each) for each in clauses], minimum_number_should_match=needed)
+        lifted = [(Occur.Must, wanted), *((Occur.Must, each) for each in narrowed)]
+        lifted += [(Occur.Should, each) for each in lifts]
+        found |= dict.fromkeys(index.rows(_but(Query.boolean_query(lifted), outside + without), limit))
+        if len(found) >= min(limit, ENOUGH):
+            break
+    return list(found)[:limit]
 
 
-def _bare(index: OpenIndex, groups: list[Group]) -> list[Query]:
-    """What lifts the codes whose title is the query; a single word still being typed may become several titles."""
-    meant = " ".join(word for group in groups for word in _meant(*group))
-    asked = {search_words.bare(meant)}
-    if len(groups) == 1 and groups[0][1] is None:
-        asked |= {
-            search_words.stem(word) for word, _ in index.searcher.terms_with_prefix("words", meant, limit=COMPLETIONS)
-        }
+def _asked(typed: str) -> search_words.Asked:
+    """A term of the resource is taken whole: "sequela of stroke" asks for no later visit, "left heart failure" for no
+    side."""
+    words = search_words.content_words(typed)
+    if search_words.bag(words) in search_meanings.by_bag():
+        return search_words.Asked(tuple(words))
+    return search_words.asked(typed)
+
+
+def _attempts(
+    index: OpenIndex, clauses: list[Query], asked: search_words.Asked, unasked: list[Query]
+) -> Iterator[tuple[int, list[Query], list[Query]]]:
+    """How many words must match, what else must hold, and what must not: strict first, then ever looser."""
+    side = [_sided(index, asked.side)] if asked.side else []
+    later = [_exactly(index, "encounter", each) for each in ("subsequent", "sequela")]
+    visit = [Query.const_score_query(_exactly(index, "encounter", asked.encounter), 1.0)] if asked.encounter else []
+    for needed in range(len(clauses), max(len(clauses) - 2, 0), -1):
+        if visit:
+            yield needed, side + visit, unasked
+        yield needed, side, unasked + later
+        if side:
+            yield needed, [], unasked + later
+        yield needed, [], []
+    if len(clauses) > 2:
+        yield 1, [], unasked + later
+
+
+def _sided(index: OpenIndex, side: str) -> Query:
+    return Query.const_score_query(_exactly(index, "side", side), SIDED)
+
+
+def _known(index: OpenIndex, typed: Sequence[str]) -> list[str]:
+    """The words as they should have been typed: split words joined, misspelt ones corrected. The last word may be
+    unfinished and is left alone while something begins with it."""
+    joined = _joined(index, list(typed))
+    return [_spelt(index, word, last=place == len(joined) - 1) for place, word in enumerate(joined)]
+
+
+def _joined(index: OpenIndex, typed: list[str]) -> list[str]:
+    """ "gall bladder" is written "gallbladder" in the book."""
+    found: list[str] = []
+    for word in typed:
+        before = found[-1] if found else ""
+        together = before + word
+        if before and len(together) >= SHORTEST_JOINED and together in index.vocabulary:
+            found[-1] = together
+        else:
+            found.append(word)
+    return found
+
+
+def _spelt(index: OpenIndex, word: str, *, last: bool) -> str:
+    if word in index.vocabulary or _indexed(index, search_words.stem(word)) or len(word) < 3 or not word.isalpha():
+        return word
+    if last and index.completions(word, COMPLETIONS):
+        return word
+    near = index.vocabulary.corrections(word.removesuffix("s")) or index.vocabulary.corrections(word)
+    return near[0] if near else word
+
+
+def _indexed(index: OpenIndex, stem: str) -> bool:
+    return any(index.knows(field, stem) for field in (*WEIGHTS, "rest"))
+
+
+def _lifts(
+    index: OpenIndex, words: list[str], asked: search_words.Asked, whole: search_meanings.Synonym | None
+) -> list[Query]:
+    """What lifts the codes that are named just so; a last word still being typed may become several names."""
+    bags = {search_words.bag(words)}
+    if asked.side:
+        bags.add(search_words.bag([*words, asked.side]))
+    if whole is not None:
+        bags.add(search_words.bare(whole.means))
+    elif words:
+        bags |= {search_words.bag([*words[:-1], each]) for each in index.completions(words[-1], COMPLETIONS)}
     return [
         Query.const_score_query(_exactly(index, field, text), weight)
-        for field, weight in BARE.items()
-        for text in sorted(asked)
+        for field, weight in LIFTS.items()
+        for text in sorted(bags)
+        if index.knows(field, text)
     ]
 
 
-def _pinned(index: OpenIndex, groups: list[Group], outside: list[Query], rows: list[Row], limit: int) -> list[Row]:
-    """An abbreviation said alone stands for one code: that one first."""
-    alone = groups[0][1] if len(groups) == 1 else None
-    if alone is None or not alone.code:
-        return rows
-    exact = _exactly(index, "code", formats.strip(alone.code))
-    first = index.rows(_but(exact, outside), 1, ranked=False)
-    return (first + [row for row in rows if row not in first])[:limit]
-
-
-def _group(index: OpenIndex, words: list[str], synonym: search_words.Synonym | None, *, last: bool) -> Query | None:
+def _group(index: OpenIndex, words: list[str], synonym: search_meanings.Synonym | None, *, last: bool) -> Query | None:
     """What was typed, or what it means: the better of the two counts."""
     if synonym is None:
         return _word(index, words[0], partial=last)
-    meant = _all_words(index, search_words.content_words(synonym.means))
-    return Query.disjunction_max_query([_all_words(index, words), meant])
+    readings = [_all_words(index, words), _all_words(index, search_words.content_words(synonym.means))]
+    return Query.disjunction_max_query(readings)
 
 
-def _all_words(index: OpenIndex, words: list[str]) -> Query:
-    return Query.boolean_query([(Occur.Must, _stem(index, search_words.stem(word), 1.0)) for word in words])
+def _all_words(index: OpenIndex, words: Sequence[str]) -> Query:
+    return Query.boolean_query([(Occur.Must, _same(index, search_words.stem(word), 1.0)) for word in words])
 
 
 def _word(index: OpenIndex, word: str, *, partial: bool) -> Query | None:
-    """The word; what it may become while it is typed; only an unknown word is read as a misspelling."""
+    """The word, its equals, and what it may become while it is typed."""
     stem = search_words.stem(word)
-    known = any(index.searcher.doc_freq(field, stem) for field in WEIGHTS)
-    readings = {stem: 1.0} if known else {}
-    if (partial or not known) and len(word) > 1:
-        completed = index.searcher.terms_with_prefix("words", word, limit=COMPLETIONS)
-        readings = {search_words.stem(each): COMPLETED for each, _ in completed} | readings
-    if not readings:
-        near = search_words.corrections(word.removesuffix("s"), index.vocabulary)
-        readings = {search_words.stem(each): MISSPELT / (1 + place) for place, each in enumerate(near)}
-    if not readings:
-        return None
-    return Query.disjunction_max_query([_stem(index, each, weight) for each, weight in readings.items()])
+    queries = []
+    if partial and len(word) > 1:
+        completed = {search_words.stem(each) for each in index.completions(word, COMPLETIONS)} - {stem}
+        queries = [_begun(index, each) for each in sorted(completed)]
+    if _indexed(index, stem) or stem in search_meanings.same_words():
+        queries.append(_same(index, stem, 1.0))
+    return Query.disjunction_max_query(queries) if queries else None
+
+
+def _begun(index: OpenIndex, stem: str) -> Query:
+    """A word that was only begun: a rare one is worth no more than a common one."""
+    fields = [
+        Query.const_score_query(_exactly(index, field, stem), BEGUN * share) for field, share in WEIGHTS.items()
+    ]
+    return Query.disjunction_max_query(fields)
+
+
+def _same(index: OpenIndex, stem: str, weight: float) -> Query:
+    others = search_meanings.same_words().get(stem, ())
+    return Query.disjunction_max_query([_stem(index, stem, weight), *(_said_as(index, each) for each in others)])
+
+
+def _said_as(index: OpenIndex, stems: tuple[str, ...]) -> Query:
+    return Query.boolean_query([(Occur.Must, _stem(index, each, SAME)) for each in stems])
 
 
 def _stem(index: OpenIndex, stem: str, weight: float) -> Query:
-    fields = ((field, weight * share) for field, share in WEIGHTS.items())
-    return Query.disjunction_max_query(
-        [Query.boost_query(Query.term_query(index.schema, field, stem, "freq"), boost) for field, boost in fields]
-    )
+    fields = [
+        Query.boost_query(Query.term_query(index.schema, field, stem, "freq"), weight * share)
+        for field, share in WEIGHTS.items()
+    ]
+    if index.knows("rest", stem):
+        fields.append(Query.const_score_query(_exactly(index, "rest", stem), REST))
+    return Query.disjunction_max_query(fields)
 
 
 def _exactly(index: OpenIndex, field: str, text: str) -> Query:
@@ -173,19 +262,17 @@ def _but(wanted: Query, unwanted: list[Query]) -> Query:
     return Query.boolean_query([(Occur.Must, wanted), *((Occur.MustNot, each) for each in unwanted)])
 
 
-def _unasked(index: OpenIndex, groups: list[Group]) -> list[Query]:
-    """Codes of pregnancy, newborns and later visits stay out unless a word belongs mostly to them: "trimester" asks
-    for the first kind, "anemia" for none."""
-    typed = [search_words.stem(word) for group in groups for word in _meant(*group)]
+def _unasked(index: OpenIndex, groups: list[Group], whole: search_meanings.Synonym | None) -> list[Query]:
+    """Codes of pregnancy and newborns stay out unless a word belongs mostly to them: "trimester" asks for the first
+    kind, "anemia" for none; so does a term that stands for one of them."""
+    rows = [row for row in (whole, *(row for _, row in groups)) if row is not None]
+    letters = {row.code[:1] for row in rows}
+    typed = {search_words.stem(word) for words, _ in groups for word in words}
     return [
         _exactly(index, "only_if_asked", kind)
-        for kind in search_index.ASKED_FOR
-        if not any(_belongs(index, kind, stem) for stem in typed)
+        for kind, letter in zip(search_index.ASKED_FOR, (search_index.PREGNANCY, search_index.NEWBORN), strict=True)
+        if letter not in letters and not any(_belongs(index, kind, stem) for stem in typed)
     ]
-
-
-def _meant(words: list[str], found: search_words.Synonym | None) -> list[str]:
-    return search_words.content_words(found.means) if found else words
 
 
 def _belongs(index: OpenIndex, field: str, stem: str) -> bool:
