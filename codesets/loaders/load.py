@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from accounts.models import Institution
 from codesets import models as rows
@@ -230,9 +230,27 @@ def _write_others(release: Release, others: list[Any], progress: Progress) -> No
 
 
 def _written(model: type[models.Model], made: Iterator[Any]) -> Iterable[int]:
-    """Write in batches, and say after each how many rows stand."""
+    """Write in batches, and say after each how many rows stand.
+
+    Values are prepared before the transaction begins, so that the write lock is held for the inserts alone.
+    """
+    fields = [each for each in model._meta.concrete_fields if not each.primary_key]
     done = 0
     while batch := list(islice(made, BATCH)):
-        model._base_manager.bulk_create(batch)
+        values = [[each.get_db_prep_save(getattr(row, each.attname), connection) for each in fields] for row in batch]
+        _insert(model, fields, values)
         done += len(batch)
         yield done
+
+
+@transaction.atomic
+def _insert(model: type[models.Model], fields: list[Any], values: list[list[Any]]) -> None:
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(each.column) for each in fields)
+    into = f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608, names of our own models
+    row = f"({', '.join(['%s'] * len(fields))})"
+    at_once = (connection.features.max_query_params or 10_000) // len(fields)
+    with connection.cursor() as cursor:
+        for first in range(0, len(values), at_once):
+            some = values[first : first + at_once]
+            cursor.execute(into + ", ".join([row] * len(some)), list(chain.from_iterable(some)))
