@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from accounts.models import Institution
+from codesets import wording
 from codesets.models import CptLicence, CptReader, LicensedCode
+
+
+class NoLicence(ValueError):
+    """The institution has recorded no licence for this edition; the message is the sentence."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,14 @@ def show(numbers: Iterable[str], user: Any, *, now: datetime) -> Shown:
     readers = [CptReader(licence=licence, user_id=user.pk, first_shown_at=now) for licence in licences]
     CptReader.objects.bulk_create(readers, ignore_conflicts=True)
     return Shown(codes, [licence.notice for licence in licences])
+
+
+def require_licence(institution: Institution | None, year: str, *, on: date) -> CptLicence:
+    """Before an edition is loaded: the licence of its year must stand on record and be in force."""
+    found = CptLicence.objects.in_force(on).filter(institution=institution, year=int(year)).first()
+    if found is None:
+        raise NoLicence(wording.no_cpt_licence(year))
+    return found
 
 
 def readers(institution: Institution, year: int) -> int:

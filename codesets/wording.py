@@ -19,6 +19,9 @@ SUPPLY_HINT = (
     "Zip or unpacked, under the name it was published with: cms.gov, “ICD-10 files”, for example "
     "2027-code-descriptions-tabular-order.zip. It is checked and compared first."
 )
+ATTESTATION = "The institution holds this licence, and the number of people stated here covers everybody who sees CPT."
+LICENCE_TWICE = "A licence of this year is recorded already. A new year has a licence of its own."
+DATES_TURNED = "The licence ends before it starts. Check both dates."
 FIRST_CODES = 8
 ORDINALS = {2: "2nd", 3: "3rd", 4: "4th", 5: "5th", 6: "6th", 7: "7th"}
 
@@ -122,3 +125,11 @@ def difference(found: Difference | None) -> list[str]:
 def _named(codes: tuple[str, ...]) -> str:
     more = ", …" if len(codes) > FIRST_CODES else ""
     return f" ({', '.join(codes[:FIRST_CODES])}{more})"
+
+
+def no_cpt_licence(year: str) -> str:
+    return f"CPT {year} is not loaded: record the institution's AMA licence of {year} first, on the page Code sets."
+
+
+def licence_recorded(year: int) -> str:
+    return f"The CPT licence of {year} is recorded. Its file can be loaded now."

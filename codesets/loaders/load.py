@@ -10,10 +10,12 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from accounts.models import Institution
+from codesets import cpt
 from codesets import models as rows
 from codesets.differences import Difference, Held
 from codesets.lives import difference
 from codesets.loaders import cpt_files, edits, guidelines, lists, pcs_definitions, pcs_tables, poa_exempt
+from codesets.loaders.archive import Refused
 from codesets.loaders.edition import CodeRow, Edition, SectionRow
 from codesets.loaders.icd10cm_tabular import NoteRow
 from codesets.loaders.indexes import IndexRow
@@ -60,6 +62,8 @@ def load(
     progress: Progress = silent,
 ) -> Loaded:
     """The whole edition, once per content. What another source of the same dates alone knows is carried on."""
+    if edition.system == System.CPT:
+        _require_licence(edition, institution, now)
     content = fingerprint(edition)
     held = same_dates(edition, institution)
     if held is not None and content in held.contents:
@@ -68,6 +72,13 @@ def load(
     release = open_release(edition, content=content, source=source, institution=institution, held=held)
     write_rows(release, edition, progress)
     return Loaded(show(release, now=now), is_new=True)
+
+
+def _require_licence(edition: Edition, institution: Institution | None, now: datetime) -> None:
+    try:
+        cpt.require_licence(institution, edition.label, on=now.date())
+    except cpt.NoLicence as problem:
+        raise Refused(str(problem)) from problem
 
 
 def plan(edition: Edition, institution: Institution | None = None) -> Difference | None:

@@ -51,6 +51,10 @@ class CptLicence(models.Model):
         return f"CPT {self.year}, {self.holder}"
 
     @property
+    def span(self) -> str:
+        return f"{wording.day(self.valid_from)} to {wording.day(self.valid_to)}"
+
+    @property
     def notice(self) -> str:
         """Stands wherever a CPT line is shown, printed or exported."""
         return wording.cpt_notice(self.year)

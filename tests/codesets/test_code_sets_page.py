@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from codesets import purposes, uploads
-from codesets.models import Code, LicensedCode, Release
+from codesets import purposes
+from codesets.models import Code, CptLicence, LicensedCode, Release
+from codesets.supply import uploads
 from tests.codesets.excerpt import load_excerpt
 from tests.codesets.test_hcpcs import record
 from tests.codesets.test_licensed import LONG
@@ -69,12 +70,58 @@ def test_an_unknown_token_loads_nothing(admin, token):
     assert "The file is no longer here: choose it again." in page.text
 
 
+LICENCE = {
+    "holder": "Harbor School", "number": "A-1", "users": 30, "year": 2026, "valid_from": "2020-01-01",
+    "valid_to": "2099-12-31", "attested": "on",
+}  # fmt: skip
+
+
 def test_what_is_under_licence_belongs_to_the_admins_institution(admin, ada, harbor):
+    admin.post(reverse("cpt_licence"), LICENCE)
     token = supply(admin, LONG, "LONGULT.txt").context["token"]
     admin.post(reverse("load_code_set"), {"token": token})
 
     assert Release.objects.get(system="cpt").institution == harbor
     assert LicensedCode.objects.count() == 2
+
+
+def test_without_a_recorded_licence_cpt_is_not_loaded(admin):
+    token = supply(admin, LONG, "LONGULT.txt").context["token"]
+
+    page = admin.post(reverse("load_code_set"), {"token": token})
+
+    assert "AMA licence of 2026 first" in page.text
+    assert not LicensedCode.objects.exists()
+
+
+def test_a_licence_says_who_attested_it(admin, ada):
+    admin.post(reverse("cpt_licence"), LICENCE)
+
+    licence = CptLicence.objects.get()
+    assert (licence.attested_by, licence.number, licence.users) == (ada, "A-1", 30)
+    assert "A-1" in admin.get(reverse("cpt_licence")).text
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"attested": ""}, "is empty"),
+        ({"valid_to": "2019-12-31"}, "The licence ends before it starts."),
+        ({"year": "MMXXVI"}, "whole number"),
+    ],
+)
+def test_a_licence_with_a_mistake_is_not_recorded(admin, change, sentence):
+    page = admin.post(reverse("cpt_licence"), LICENCE | change)
+
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert not CptLicence.objects.exists()
+
+
+def test_one_licence_a_year(admin):
+    admin.post(reverse("cpt_licence"), LICENCE)
+
+    assert "recorded already" in admin.post(reverse("cpt_licence"), LICENCE).text
 
 
 def test_an_instructor_may_not_load(client, ines):

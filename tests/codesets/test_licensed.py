@@ -104,7 +104,17 @@ def test_licensed_rows_never_reach_the_shared_releases(licensed):
 
 def test_a_licensed_release_without_an_owner_cannot_be_written(db, cpt_2026):
     with pytest.raises(IntegrityError, match="licensed_release_has_an_owner"):
-        load.load(cpt_2026, source="LONGULT.txt", now=NOW)
+        load.open_release(cpt_2026, content="x", source="LONGULT.txt")
+
+
+def test_an_edition_without_a_licence_of_its_year_is_not_loaded(db, cpt_2026, harbor):
+    with pytest.raises(Refused, match="record the institution's AMA licence of 2026 first"):
+        load.load(cpt_2026, source="LONGULT.txt", now=NOW, institution=harbor)
+
+
+def test_an_expired_licence_loads_nothing(licensed, cpt_2026):
+    with pytest.raises(Refused, match="AMA licence of 2026"):
+        load.load(cpt_2026, source="LONGULT.txt", now=datetime(2027, 1, 1, tzinfo=UTC), institution=licensed)
 
 
 def test_the_command_asks_whose_licence_it_is(db, tmp_path):
