@@ -11,8 +11,9 @@ from typing import Any
 from tantivy import Occur, Query
 
 from codesets import formats, search_index, search_meanings, search_words, wording
-from codesets.models import NoRelease, Release
+from codesets.models import NoRelease, Release, System
 from codesets.search_index import OpenIndex, Row
+from codesets.systems import CODE_SETS
 
 Group = tuple[list[str], search_meanings.Synonym | None]
 MAX_QUERY = 200
@@ -23,8 +24,12 @@ REST = 0.5  # a word that only tells the side, the encounter or the default
 COMPLETIONS = 8
 ENOUGH = 3  # rows; fewer are followed by what the looser readings find
 # A title, an inclusion term or a term of the resource that says just what was asked for: the default of a bare term.
-LIFTS = {"said": 60.0, "bare": 30.0, "bare_terms": 25.0}
-SHORTEST_JOINED = 7  # letters
+LIFTS = {"said": 60.0, "led": 50.0, "bare": 45.0, "bare_terms": 35.0}
+UNFINISHED = 0.8  # of this, while the last word is still being typed
+RARER = 0.03  # less for each commoner word that begins so
+NEARBY = 4.0  # for each character that a code shares with the default code of a term in the query, from the third
+ENDINGS = frozenset(["s", "es", "ed", "ing", "ly", "al", "er"])
+SHORTEST_JOINED, SHORTEST_BEGUN = 7, 4  # letters
 SIDED = 3.0  # the side that was asked for, where the other side is all there is beside
 
 
@@ -56,9 +61,9 @@ def find(
 
     `viewer` is who asks: code sets under licence are shown to the people of the institution that holds it.
     """
-    ready = list(Release.objects.filter(state=Release.State.READY))
+    ready = searched()
     chosen = [_chosen(system, on, ready) for system in systems]
-    others = [release for release in ready if release not in chosen]
+    others = [release for release in ready if release not in chosen and release.system in CODE_SETS]
     rows = search_all_but(search_index.open_index(ready), query, others, limit)
     warning = search_meanings.warning_for(search_words.content_words(query[:MAX_QUERY]))
     label = ", ".join(release.label for release in chosen)
@@ -67,7 +72,13 @@ def find(
 
 def build_index() -> None:
     """Write the index of the ready releases now, so that nobody's first search waits for it."""
-    search_index.open_index(list(Release.objects.filter(state=Release.State.READY)))
+    search_index.open_index(searched())
+
+
+def searched() -> list[Release]:
+    """The shared code sets, and the Alphabetic Index that tells what leads to their codes."""
+    systems = [*CODE_SETS, System.CM_INDEX]
+    return list(Release.objects.filter(state=Release.State.READY, institution=None, system__in=systems))
 
 
 def search_all_but(index: OpenIndex, query: str, others: Sequence[Release], limit: int) -> list[Row]:
@@ -108,16 +119,26 @@ def _by_words(index: OpenIndex, typed: str, outside: list[Query], limit: int) ->
     clauses = [clause for clause in readings if clause is not None]
     whole = search_meanings.by_bag().get(search_words.bag(words))
     unasked = [] if not clauses else _unasked(index, groups, whole)
-    lifts = _lifts(index, words, asked, whole)
+    lifts = _lifts(index, words, asked, whole) + _nearby(index, groups)
+    meant = [_all_words(index, search_words.content_words(whole.means))] if whole else []
     found: dict[Row, None] = {}
     for needed, narrowed, without in _attempts(index, clauses, asked, unasked):
-        wanted = Query.boolean_query([(Occur.Should, each) for each in clauses], minimum_number_should_match=needed)
+        wanted = _at_least(needed, clauses, meant)
         lifted = [(Occur.Must, wanted), *((Occur.Must, each) for each in narrowed)]
         lifted += [(Occur.Should, each) for each in lifts]
         found |= dict.fromkeys(index.rows(_but(Query.boolean_query(lifted), outside + without), limit))
         if len(found) >= min(limit, ENOUGH):
             break
     return list(found)[:limit]
+
+
+def _at_least(needed: int, clauses: list[Query], meant: list[Query]) -> Query:
+    """An intersection is found by skipping ahead; only fewer than all must be counted. What the whole query means
+    does as well as all its words."""
+    if needed == len(clauses):
+        every = Query.boolean_query([(Occur.Must, each) for each in clauses])
+        return Query.disjunction_max_query([every, *meant]) if meant else every
+    return Query.boolean_query([(Occur.Should, each) for each in clauses], minimum_number_should_match=needed)
 
 
 def _asked(typed: str) -> search_words.Asked:
@@ -172,12 +193,18 @@ def _joined(index: OpenIndex, typed: list[str]) -> list[str]:
 
 
 def _spelt(index: OpenIndex, word: str, *, last: bool) -> str:
-    if word in index.vocabulary or _indexed(index, search_words.stem(word)) or len(word) < 3 or not word.isalpha():
+    if len(word) < 3 or not word.isalpha() or _is_known(index, word):
         return word
-    if last and index.completions(word, COMPLETIONS):
+    if (last or len(word) >= SHORTEST_BEGUN) and index.completions(word, COMPLETIONS):
         return word
-    near = index.vocabulary.corrections(word.removesuffix("s")) or index.vocabulary.corrections(word)
+    near = index.vocabulary.corrections(word) or index.vocabulary.corrections(word.removesuffix("s"))
     return near[0] if near else word
+
+
+def _is_known(index: OpenIndex, word: str) -> bool:
+    """Itself, or with another ending than the book's: "fractured". A stem alone proves little: "migrane", "migrans"."""
+    stem = search_words.stem(word)
+    return word in index.vocabulary or (word.removeprefix(stem) in ENDINGS and _indexed(index, stem))
 
 
 def _indexed(index: OpenIndex, stem: str) -> bool:
@@ -188,18 +215,34 @@ def _lifts(
     index: OpenIndex, words: list[str], asked: search_words.Asked, whole: search_meanings.Synonym | None
 ) -> list[Query]:
     """What lifts the codes that are named just so; a last word still being typed may become several names."""
-    bags = {search_words.bag(words)}
-    if asked.side:
-        bags.add(search_words.bag([*words, asked.side]))
-    if whole is not None:
-        bags.add(search_words.bare(whole.means))
-    elif words:
-        bags |= {search_words.bag([*words[:-1], each]) for each in index.completions(words[-1], COMPLETIONS)}
-    return [
-        Query.const_score_query(_exactly(index, field, text), weight)
+    bags = dict.fromkeys(_bags(words, asked, whole), 1.0)
+    if whole is None and words:
+        for place, each in enumerate(index.completions(words[-1], COMPLETIONS)):
+            bags.setdefault(search_words.bag([*words[:-1], each]), UNFINISHED - place * RARER)
+    lifts = [
+        Query.const_score_query(_exactly(index, field, text), weight * share)
         for field, weight in LIFTS.items()
-        for text in sorted(bags)
+        for text, share in bags.items()
         if index.knows(field, text)
+    ]
+    return [Query.disjunction_max_query(lifts)] if lifts else []
+
+
+def _bags(words: list[str], asked: search_words.Asked, whole: search_meanings.Synonym | None) -> Iterator[str]:
+    yield search_words.bag(words)
+    if asked.side:
+        yield search_words.bag([*words, asked.side])
+    if whole is not None and not any(word in search_words.SIDES for word in words):
+        yield search_words.bare(whole.means)
+
+
+def _nearby(index: OpenIndex, groups: list[Group]) -> list[Query]:
+    """The neighbours of the default code of each term: "diabetes with foot ulcer" stays near E11.9."""
+    codes = {formats.strip(row.code) for _, row in groups if row is not None and row.code}
+    return [
+        Query.const_score_query(_exactly(index, "prefixes", code[:length]), NEARBY)
+        for code in sorted(codes)
+        for length in range(formats.CATEGORY, min(len(code), 5) + 1)
     ]
 
 
@@ -208,39 +251,48 @@ def _group(index: OpenIndex, words: list[str], synonym: search_meanings.Synonym 
     if synonym is None:
         return _word(index, words[0], partial=last)
     readings = [_all_words(index, words), _all_words(index, search_words.content_words(synonym.means))]
+    if len(words) > 1:
+        parts = [_group(index, *part, last=False) for part in search_meanings.split_phrases(words, len(words) - 1)]
+        readings.append(Query.boolean_query([(Occur.Must, part) for part in parts if part is not None]))
     return Query.disjunction_max_query(readings)
 
 
 def _all_words(index: OpenIndex, words: Sequence[str]) -> Query:
-    return Query.boolean_query([(Occur.Must, _same(index, search_words.stem(word), 1.0)) for word in words])
+    return Query.boolean_query([(Occur.Must, _same(index, search_words.stem(word))) for word in words])
 
 
 def _word(index: OpenIndex, word: str, *, partial: bool) -> Query | None:
     """The word, its equals, and what it may become while it is typed."""
     stem = search_words.stem(word)
     queries = []
-    if partial and len(word) > 1:
+    begun = partial or (len(word) >= SHORTEST_BEGUN and not _is_known(index, word))
+    if begun and len(word) > 1:
         completed = {search_words.stem(each) for each in index.completions(word, COMPLETIONS)} - {stem}
         queries = [_begun(index, each) for each in sorted(completed)]
     if _indexed(index, stem) or stem in search_meanings.same_words():
-        queries.append(_same(index, stem, 1.0))
+        queries.append(_same(index, stem))
     return Query.disjunction_max_query(queries) if queries else None
 
 
 def _begun(index: OpenIndex, stem: str) -> Query:
     """A word that was only begun: a rare one is worth no more than a common one."""
-    fields = [
-        Query.const_score_query(_exactly(index, field, stem), BEGUN * share) for field, share in WEIGHTS.items()
-    ]
+    fields = [Query.const_score_query(_exactly(index, field, stem), BEGUN * share) for field, share in WEIGHTS.items()]
     return Query.disjunction_max_query(fields)
 
 
-def _same(index: OpenIndex, stem: str, weight: float) -> Query:
-    others = search_meanings.same_words().get(stem, ())
-    return Query.disjunction_max_query([_stem(index, stem, weight), *(_said_as(index, each) for each in others)])
+def _same(index: OpenIndex, stem: str) -> Query:
+    """The word and its equals; kept, because the same words are asked for again and again."""
+    if stem not in index.kept:
+        others = search_meanings.same_words().get(stem, ())
+        index.keep(
+            stem, Query.disjunction_max_query([_stem(index, stem, 1.0), *(_said_as(index, each) for each in others)])
+        )
+    return index.kept[stem]
 
 
 def _said_as(index: OpenIndex, stems: tuple[str, ...]) -> Query:
+    if len(stems) == 1:
+        return _stem(index, stems[0], SAME)
     return Query.boolean_query([(Occur.Must, _stem(index, each, SAME)) for each in stems])
 
 
@@ -248,6 +300,7 @@ def _stem(index: OpenIndex, stem: str, weight: float) -> Query:
     fields = [
         Query.boost_query(Query.term_query(index.schema, field, stem, "freq"), weight * share)
         for field, share in WEIGHTS.items()
+        if index.knows(field, stem)
     ]
     if index.knows("rest", stem):
         fields.append(Query.const_score_query(_exactly(index, "rest", stem), REST))

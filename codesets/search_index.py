@@ -16,7 +16,7 @@ import tantivy
 from django.conf import settings
 
 from codesets import formats, search_meanings, search_words, wording
-from codesets.models import Code, CodeNote, NoteKind, Release
+from codesets.models import Code, CodeNote, IndexEntry, NoteKind, Release, System
 from codesets.search_spelling import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -32,8 +32,8 @@ PREGNANCY, NEWBORN = "O", "P"  # the first letters of chapters 15 and 16
 # Codes of these kinds appear only when a word of the query asks for them.
 ASKED_FOR = ("pregnancy", "newborn")
 EXACT_FIELDS = (
-    "release", "code", "prefixes", "bare", "bare_terms", "said", "words", "rest", "side", "encounter", "only_if_asked",
-    *ASKED_FOR,
+    "release", "code", "prefixes", "bare", "bare_terms", "said", "led", "words", "rest", "side", "encounter",
+    "only_if_asked", *ASKED_FOR,
 )  # fmt: skip
 Terms = dict[str, list[str]]  # by code without dot
 
@@ -70,9 +70,14 @@ class OpenIndex:
         index = tantivy.Index.open(str(folder))
         self.schema = index.schema
         self.searcher = index.searcher()
+        self.kept: dict[str, tantivy.Query] = {}
         # Files that vanish while tantivy opens them are noticed only at the first use of a field: use each now.
         for field in (*TEXT_FIELDS, *EXACT_FIELDS):
             self.searcher.doc_freq(field, "")
+
+    def keep(self, name: str, query: tantivy.Query) -> None:
+        """For as long as the process lives: misspellings never come here, so the book's words bound it."""
+        self.kept[name] = query
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -92,7 +97,6 @@ class OpenIndex:
         weight = "prior" if ranked else None
         found = self.searcher.search(query, limit, count=False, weight_by_field=weight)
         return [Row.unpacked(self.searcher.doc(address)["row"][0]) for _, address in found.hits]
-
 
     def every_row(self) -> Iterator[Row]:
         found = self.searcher.search(tantivy.Query.all_query(), self.searcher.num_docs, count=False)
@@ -197,7 +201,7 @@ def _schema() -> tantivy.Schema:
 
 
 def _documents(release: Release) -> Iterator[tantivy.Document]:
-    terms, said = _inclusion_terms(release), _said(release)
+    terms, said, led = _inclusion_terms(release), _said(release), _led_to(release)
     rows = Code.objects.in_release(release).order_by("position")
     columns = rows.values_list("code", "title", "billable", "billable_length", "block__name", "block__chapter__name")
     titles: dict[str, str] = {}
@@ -208,10 +212,12 @@ def _documents(release: Release) -> Iterator[tantivy.Document]:
         path = " › ".join([*place, *map(formats.dotted, headers)])
         above = [titles[header] for header in headers] + [term for header in headers for term in terms.get(header, ())]
         row = Row(release.system, code, title, billable, length, path)
-        yield _document(str(release.pk), row, terms.get(code, []), said.get(code, []), above)
+        yield _document(str(release.pk), row, terms.get(code, []), said.get(code, []), led.get(code, []), above)
 
 
-def _document(release: str, row: Row, terms: list[str], said: list[str], above: list[str]) -> tantivy.Document:
+def _document(
+    release: str, row: Row, terms: list[str], said: list[str], led: list[str], above: list[str]
+) -> tantivy.Document:
     title, rest = search_words.core(row.title)
     texts = {
         "row": row.packed(),
@@ -225,9 +231,12 @@ def _document(release: str, row: Row, terms: list[str], said: list[str], above: 
         "bare": search_words.bare(row.title) if row.billable else "",
         "bare_terms": " ".join(map(search_words.bare, terms)) if row.billable else "",
         "said": " ".join(search_words.bag(search_words.content_words(term)) for term in said),
-        "terms": " ".join(stem for term in (*terms, *said) for stem in search_words.stems(term)),
+        "led": " ".join(search_words.bag(search_words.content_words(path)) for path in led),
+        "terms": " ".join(stem for term in (*terms, *said, *led) for stem in search_words.stems(term)),
         "above": " ".join(frozenset().union(*map(_stemmed, above))),
-        "words": " ".join({word for text in (row.title, *terms, *said) for word in search_words.content_words(text)}),
+        "words": " ".join(
+            {word for text in (row.title, *terms, *said, *led) for word in search_words.content_words(text)}
+        ),
     }
     asked_by = _asked_by(row, title)
     texts |= asked_by | {"only_if_asked": " ".join(asked_by)}
@@ -255,6 +264,8 @@ def prior(title: str, billable: bool, said: int) -> float:
     # A first visit is coded far more often than a later one, a closed fracture more often than an open one.
     weight += 0.0 if "subsequent encounter" in lowered or "sequela" in lowered else 2.5
     weight += 0.5 if "closed fracture" in lowered or "routine healing" in lowered else 0.0
+    # Guideline I.C.6.a: the right side is taken for the dominant one, the left for the other.
+    weight += 1.0 if "right dominant" in lowered or "left non-dominant" in lowered else 0.0
     # What the ward has many words for is what the ward sees often.
     return weight + min(0.3 * said, 2.0)
 
@@ -268,6 +279,18 @@ def _inclusion_terms(release: Release) -> Terms:
 
 
 def _said(release: Release) -> Terms:
-    """The terms that stand for a code when they are said alone. Whatever else maps a phrase to one code, such as the
-    entries of the Alphabetic Index, joins here."""
+    """The terms that stand for a code when they are said alone."""
     return search_meanings.terms_by_code() if release.system == DIAGNOSES else {}
+
+
+def _led_to(release: Release) -> Terms:
+    """The ways through the newest Alphabetic Index, by the code that each of them prints."""
+    found: Terms = defaultdict(list)
+    if release.system != DIAGNOSES:
+        return found
+    newest = Release.objects.filter(system=System.CM_INDEX, state=Release.State.READY).order_by("-effective_from")[:1]
+    entries = IndexEntry.objects.filter(release__in=newest.values("pk")).exclude(code="")
+    for path, code in entries.values_list("path", "code").iterator():
+        if not code.endswith("-"):
+            found[formats.strip(code)].append(path.replace("›", " "))
+    return found

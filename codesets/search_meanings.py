@@ -15,27 +15,43 @@ SYNONYMS, WARNINGS = FOLDER / "synonyms.csv", FOLDER / "warnings.csv"
 LONGEST_PHRASE = 6
 # Words that name the same thing in every title: whoever types one finds the other.
 SAME = (
-    "kidney|renal", "liver|hepatic", "heart|cardiac|myocardial", "lung|pulmonary", "stomach|gastric", "brain|cerebral",
-    "cancer|malignant neoplasm|carcinoma", "tumor|neoplasm", "stone|stones|calculus|lithiasis", "clot|thrombosis|embolism",
-    "broken|broke|break|fractured|fracture", "bleed|bleeding|hemorrhage|hemorrhagic", "bowel|intestine|intestinal",
-    "womb|uterus|uterine", "belly|abdomen|abdominal", "chest|thorax|thoracic", "eye|ocular", "ear|otic", "skin|cutaneous",
-    "high|elevated|raised", "low|decreased", "cut|laceration", "bruise|bruised|contusion", "scrape|scraped|abrasion",
-    "sprained|twisted|sprain", "torn|tear|rupture|ruptured", "swelling|swollen|edema", "ache|aching|sore|pain|painful",
-    "enlarged|hypertrophy|enlargement", "inflamed|inflammation|inflammatory", "pregnant|pregnancy", "infected|infection",
-    "collarbone|clavicle", "kneecap|patella|patellar", "shin|tibia|tibial", "thighbone|femur|femoral", "jaw|mandible",
-    "forearm|radius", "breastbone|sternum", "tailbone|coccyx", "heel|calcaneus|calcaneal", "cheekbone|zygoma",
+    "kidney|renal", "liver|hepatic", "heart|cardiac|myocardial", "lung|pulmonary", "stomach|gastric",
+    "brain|cerebral", "cancer|malignant neoplasm|carcinoma", "tumor|neoplasm", "stone|stones|calculus|lithiasis",
+    "clot|thrombosis|embolism", "broken|broke|break|fractured|fracture", "bleed|bleeding|hemorrhage|hemorrhagic",
+    "bowel|intestine|intestinal", "womb|uterus|uterine", "belly|abdomen|abdominal", "chest|thorax|thoracic",
+    "eye|ocular", "ear|otic", "skin|cutaneous", "high|elevated|raised", "low|decreased", "cut|laceration",
+    "bruise|bruised|contusion", "scrape|scraped|abrasion", "sprained|twisted|sprain", "torn|tear|rupture|ruptured",
+    "swelling|swollen|edema", "ache|aching|sore|pain|painful", "enlarged|hypertrophy|enlargement",
+    "inflamed|inflammation|inflammatory", "pregnant|pregnancy", "infected|infection", "collarbone|clavicle",
+    "kneecap|patella|patellar", "shin|tibia|tibial", "thighbone|femur|femoral", "jaw|mandible", "forearm|radius",
+    "breastbone|sternum", "tailbone|coccyx", "heel|calcaneus|calcaneal", "cheekbone|zygoma",
     "throat|pharynx|pharyngeal", "voicebox|larynx|laryngeal", "gut|intestine", "bladder|vesical", "nose|nasal",
     "vein|venous", "artery|arterial", "nerve|neuropathy", "narrowing|stenosis|stricture", "hardening|sclerosis",
-    "blocked|blockage|obstruction|occlusion|obstructed", "drug|substance", "alcohol|alcoholic", "seizure|seizures|convulsions",
-    "newborn|neonatal|neonate", "baby|infant|newborn", "child|childhood|juvenile", "old|chronic", "lump|mass|swelling",
-    "itch|itchy|itching|pruritus", "rash|eruption|dermatitis", "fluid|effusion", "backbone|spine|vertebra|vertebral|spinal",
-    "disc|disk|intervertebral", "herniated|herniation|displacement|slipped", "wrist|carpal", "hip|femur", "urine|urinary",
-    "sugar|glucose", "exam|examination", "check|examination", "hx|history", "fh|family history", "shot|immunization",
-    "tendonitis|tendinitis", "dislocated|dislocation", "burned|burnt|burn", "bite|bitten", "poisoning|overdose|toxic",
-    "removed|absence|removal", "transplanted|transplant", "lyme|borreliosis", "feces|fecal|stool", "gallstone|gallstones",
-    "lymph|lymphatic", "muscle|muscular", "joint|arthritis", "gland|glandular", "scar|scarring|fibrosis", "mouth|oral",
-    "w|with", "wo|without", "acute|sudden", "secondary|metastatic", "deficiency|lack|low", "nos|unspecified",
+    "blocked|blockage|obstruction|occlusion|obstructed", "drug|substance", "alcohol|alcoholic",
+    "seizure|seizures|convulsions", "newborn|neonatal|neonate", "baby|infant|newborn", "child|childhood|juvenile",
+    "old|chronic", "lump|mass|swelling", "itch|itchy|itching|pruritus", "rash|eruption|dermatitis", "fluid|effusion",
+    "backbone|spine|vertebra|vertebral|spinal", "disc|disk|intervertebral",
+    "herniated|herniation|displacement|slipped", "urine|urinary", "sugar|glucose", "exam|examination",
+    "check|examination", "hx|history", "fh|family history", "shot|immunization", "tendonitis|tendinitis",
+    "dislocated|dislocation", "burned|burnt|burn", "bite|bitten", "poisoning|overdose|toxic",
+    "removed|absence|removal", "transplanted|transplant", "lyme|borreliosis", "feces|fecal|stool",
+    "gallstone|gallstones", "lymph|lymphatic", "muscle|muscular", "joint|arthritis", "gland|glandular",
+    "scar|scarring|fibrosis", "mouth|oral", "acute|sudden", "secondary|metastatic", "fx|fracture", "dz|disease",
+    "abd|abdominal", "lac|laceration", "resp|respiratory", "exac|exacerbation", "decub|pressure ulcer",
+    "preg|pregnancy", "ovarian|ovary", "testicular|testis|testicle", "pancreatic|pancreas", "splenic|spleen",
+    "esophageal|esophagus", "colonic|colon", "rectal|rectum", "anal|anus", "prostatic|prostate", "retinal|retina",
+    "corneal|cornea", "aortic|aorta", "humeral|humerus", "radial|radius", "ulnar|ulna", "fibular|fibula",
+    "vaginal|vagina", "ureteral|ureter|ureteric", "urethral|urethra", "tonsillar|tonsil", "dental|tooth|teeth",
+    "facial|face", "penile|penis", "scrotal|scrotum", "meningeal|meninges", "bronchial|bronchus", "tracheal|trachea",
+    "pleural|pleura", "peritoneal|peritoneum", "umbilical|umbilicus", "axillary|axilla", "wrist|carpal",
+    "deficiency|lack",
 )  # fmt: skip
+
+
+ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()  # noqa: SIM905
+)
+VERTEBRAE = {"c": ("cervical", 7), "t": ("thoracic", 12), "l": ("lumbar", 5)}
 
 
 @dataclass(frozen=True)
@@ -67,7 +83,7 @@ _off = False
 @contextmanager
 def switched_off() -> Iterator[None]:
     """Without the resource: shows what it is worth. For measuring in a process of its own only."""
-    global _off  # noqa: PLW0603
+    global _off
     _off = True
     _forget()
     try:
@@ -123,12 +139,14 @@ def warning_for(words: list[str] | tuple[str, ...]) -> Warned | None:
     return None
 
 
-def split_phrases(typed: list[str] | tuple[str, ...]) -> list[tuple[list[str], Synonym | None]]:
+def split_phrases(
+    typed: list[str] | tuple[str, ...], longest: int = LONGEST_PHRASE
+) -> list[tuple[list[str], Synonym | None]]:
     """The words in groups: each longest known phrase with its row, every other word alone."""
     groups: list[tuple[list[str], Synonym | None]] = []
     start = 0
     while start < len(typed):
-        taken, found = _longest_phrase(list(typed[start : start + LONGEST_PHRASE]))
+        taken, found = _longest_phrase(list(typed[start : start + longest]))
         groups.append((taken, found))
         start += len(taken)
     return groups
@@ -138,12 +156,21 @@ def split_phrases(typed: list[str] | tuple[str, ...]) -> list[tuple[list[str], S
 def same_words() -> dict[str, tuple[tuple[str, ...], ...]]:
     """By stem: the other words for the same thing, each as its stems."""
     found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for group in SAME:
+    for group in (*SAME, *_vertebrae()):
         names = {tuple(search_words.stem(word) for word in name.split()) for name in group.split("|")}
         for name in names:
             if len(name) == 1:
                 found[name[0]] |= names - {name}
     return {word: tuple(sorted(others)) for word, others in found.items()}
+
+
+def _vertebrae() -> list[str]:
+    """ "l2" is the second lumbar vertebra."""
+    return [
+        f"{letter}{number}|{ORDINALS[number - 1]} {region}"
+        for letter, (region, count) in VERTEBRAE.items()
+        for number in range(1, count + 1)
+    ]
 
 
 def known_words() -> list[str]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from statistics import mean, quantiles
 
 from codesets import formats, search, search_index, search_meanings, search_words
-from codesets.models import Release
 from codesets.search_index import OpenIndex
+from codesets.systems import CODE_SETS
 
 DEPTH = 10  # MRR looks this far; a code further down counts as not found
 ROUNDS = 3
@@ -102,30 +102,26 @@ def _score(kind: str, outcomes: Sequence[Outcome]) -> Score:
 
 def engine(index: OpenIndex) -> Answer:
     """Diagnoses of the newest release of this index."""
-    ready = list(Release.objects.filter(state=Release.State.READY).order_by("-effective_from"))
-    newest = next(each for each in ready if each.system == search_index.DIAGNOSES)
-    others = [each for each in ready if each != newest]
+    sets = [each for each in search.searched() if each.system in CODE_SETS]
+    newest = max((each for each in sets if each.system == search_index.DIAGNOSES), key=lambda each: each.effective_from)
+    others = [each for each in sets if each != newest]
     return lambda query: [row.code for row in search.search_all_but(index, query, others, DEPTH)]
 
 
 def ready_index() -> OpenIndex:
-    return search_index.open_index(_ready())
+    return search_index.open_index(search.searched())
 
 
 def without_resource(wanted: Sequence[Wanted]) -> list[Outcome]:
     """The same queries with every row of the resource gone, from the index too."""
     with search_meanings.switched_off(), tempfile.TemporaryDirectory() as folder:
-        return evaluate(wanted, engine(search_index.write(Path(folder), _ready())))
-
-
-def _ready() -> list[Release]:
-    return list(Release.objects.filter(state=Release.State.READY))
+        return evaluate(wanted, engine(search_index.write(Path(folder), search.searched())))
 
 
 def build_seconds() -> float:
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
-        search_index.write(Path(folder), _ready())
+        search_index.write(Path(folder), search.searched())
         return time.perf_counter() - started
 
 

@@ -4,18 +4,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import product
 
 # Letters that sound alike, in the order in which they are read.
 SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"^(pn|kn|gn)", "n"), (r"^ps", "s"), (r"^wr", "r"), (r"ph", "f"), (r"x|cc(?=[ei])", "ks"), (r"c(?=[eiy])", "s"),
+        (r"^(pn|kn|gn)", "n"), (r"^ps", "s"), (r"^wr", "r"), (r"ph", "f"), (r"x|cc(?=[ei])", "ks"),
+        (r"c(?=[eiy])", "s"),
         (r"ch|c|q", "k"), (r"z", "s"), (r"gh|h", ""), (r"(?<=.)[aeiouyw]", ""), (r"^y", "i"), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
 SHORT = 5  # a word of fewer letters is corrected by one edit only
 ALLOWED, ALLOWED_ALIKE = 2, 4  # edits; more when the word sounds the same
 SHORTEST = 3
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Vocabulary:
@@ -23,13 +26,13 @@ class Vocabulary:
 
     def __init__(self, counted: Iterable[tuple[str, int]]) -> None:
         self.counts: dict[str, int] = {}
-        self._by_length: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        self._by_length: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         for word, count in counted:
             self.counts[word] = self.counts.get(word, 0) + count
         for word in self.counts:
             if len(word) >= SHORTEST and word.isalpha():
-                self._by_length[len(word)].append((word, letter_mask(word)))
+                self._by_length[word[0], len(word)].append((word, letter_mask(word)))
                 self._by_sound[sound(word)].append(word)
 
     def __contains__(self, word: str) -> bool:
@@ -38,23 +41,34 @@ class Vocabulary:
     def corrections(self, word: str, limit: int = 3) -> list[str]:
         """Fewest edits first (right letters in the wrong order count one), a word that sounds the same before one
         that does not, then the same first letter, then the commoner word."""
-        heard = sound(word)
-        alike = [(known, ALLOWED_ALIKE) for known in self._by_sound.get(heard, ()) if len(word) >= SHORT]
+        alike = self._by_sound.get(sound(word), []) if len(word) >= SHORT else []
+        begins, most = word[0], 1 if len(word) < SHORT else ALLOWED
+        # The first letter is seldom wrong, and most words begin with another one: those are looked at last.
+        for letters, allowed in [(begins, 1), (begins, most), (ALPHABET, 1), (ALPHABET, most)]:
+            near = self._ranked(word, self._near(word, letters, allowed), allowed)
+            if near or alike:
+                near |= self._ranked(word, alike, ALLOWED_ALIKE)
+            if near:
+                return sorted(near, key=near.__getitem__)[:limit]
+        return []
+
+    def _ranked(self, word: str, candidates: Iterable[str], allowed: int) -> dict[str, tuple[float, bool, int, str]]:
+        heard, letters = sound(word), sorted(word)
         ranked = {}
-        for known, allowed in [*self._near(word), *alike]:
-            distance = 1 if sorted(known) == sorted(word) else edits(word, known, allowed)
+        for known in candidates:
+            distance = 1 if sorted(known) == letters else edits(word, known, allowed)
             if distance <= allowed:
                 cost = distance - 1.5 * (sound(known) == heard)
                 ranked[known] = (cost, known[0] != word[0], -self.counts[known], known)
-        return sorted(ranked, key=ranked.__getitem__)[:limit]
+        return ranked
 
-    def _near(self, word: str) -> Iterable[tuple[str, int]]:
-        allowed = 1 if len(word) < SHORT else ALLOWED
-        letters = letter_mask(word)
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
-            for known, mask in self._by_length.get(length, ()):
-                if (mask ^ letters).bit_count() <= 2 * allowed:
-                    yield known, allowed
+    def _near(self, word: str, begins: str, allowed: int) -> Iterable[str]:
+        """Words of about this length with about these letters: one edit changes at most two letters of the set."""
+        typed = letter_mask(word)
+        for place in product(begins, range(len(word) - allowed, len(word) + allowed + 1)):
+            for known, mask in self._by_length.get(place, ()):
+                if (mask ^ typed).bit_count() <= 2 * allowed:
+                    yield known
 
 
 @lru_cache(maxsize=100_000)

@@ -2,17 +2,40 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
-WORD = re.compile(r"[a-z0-9]+")
-FILLERS = frozenset(["of", "the", "and", "in", "to", "a", "an", "or", "for", "by", "at", "on", "with", "due", "from", "after", "following"])
+WORD = re.compile(r"[a-z0-9]+|[,;:]")
+FILLERS = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "in",
+        "to",
+        "a",
+        "an",
+        "or",
+        "for",
+        "by",
+        "at",
+        "on",
+        "with",
+        "due",
+        "from",
+        "after",
+        "following",
+    ]
+)
 SILENT = FILLERS | {"mellitus"}  # said or left out, the code is the same
 # After these words "a" is a name, not an article: hepatitis A, vitamin A, group A streptococcus.
-LETTERED = frozenset(["hepatitis", "hep", "vitamin", "vit", "group", "type", "influenza", "flu", "hemophilia", "factor"])
+LETTERED = frozenset(
+    ["hepatitis", "hep", "vitamin", "vit", "group", "type", "influenza", "flu", "hemophilia", "factor"]
+)
 SHORTEST_FOLDED = 5  # HAE and FOE are no classical vowels
 # American spelling, and one ending for the Latin plurals: "metastases" is "metastasis".
 BRITISH = tuple(
@@ -31,6 +54,7 @@ BRITISH = tuple(
 NUMBERS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "one": "1", "two": "2"}
 NUMBERS |= {"three": "3", "four": "4", "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
 COUNTED = frozenset(["type", "stage", "class", "grade", "bipolar", "category"])  # before these "i" and "v" are numbers
+DENIALS = {"without": 2, "not": 2, "non": 1}  # and how many words after it they deny
 PARENTHESIS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 DEFAULTS = frozenset({"unspecified", "nos", "uncomplicated"})
 # What follows a comma does not change the bare condition when it only says that nothing more is known.
@@ -81,7 +105,7 @@ def words(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     plain = plain.replace("b/l", "bilateral").replace("'s", "").replace("'", "")
     found = [fold(word) for word in WORD.findall(plain)]
-    return tuple(_number(before, word) for before, word in pairwise(("", *found)))
+    return tuple(_denied([_number(before, word) for before, word in pairwise(("", *found))]))
 
 
 def content_words(text: str) -> list[str]:
@@ -147,6 +171,21 @@ def _number(before: str, word: str) -> str:
     if before in COUNTED:
         return {"i": "1", "v": "5"}.get(word, word)
     return word
+
+
+def _denied(found: list[str]) -> Iterator[str]:
+    """ "without ascites" and "not intractable" are words of their own: who asks for ascites does not mean them."""
+    denial, left = "", 0
+    for word in found:
+        if not word.isalnum():
+            left = 0
+        elif word in DENIALS:
+            denial, left = word, DENIALS[word]
+        elif not left:
+            yield word
+        elif word not in FILLERS:
+            yield denial + word
+            left -= 1
 
 
 def _speaks(before: str, word: str) -> bool:

@@ -15,11 +15,11 @@ from django.core.management.base import BaseCommand, CommandError
 from codesets import search, search_measure, wording
 from codesets.models import NoRelease
 
-
 # What --benchmark asks when no file is given: each kind of query once.
 QUERIES = [
-    "hypertension", "e11.2", "type 2 diabetes with ckd", "left wrist fracture subsequent encounter", "pnuemonia", "pneum",
-    "heart attack", "copd exacerbation", "urosepsis", "failure respiratory acute", "r knee pain", "haemorrhage", "qqqqzzzz",
+    "hypertension", "e11.2", "type 2 diabetes with ckd", "left wrist fracture subsequent encounter", "pnuemonia",
+    "pneum", "heart attack", "copd exacerbation", "urosepsis", "failure respiratory acute", "r knee pain",
+    "haemorrhage", "qqqqzzzz",
 ]  # fmt: skip
 
 
@@ -73,7 +73,9 @@ class Command(BaseCommand):
         engine = search_measure.times("tantivy", queries, search_measure.engine(index))
         held = search_measure.worker_megabytes()
         database = search_measure.full_text(index)
-        plain = search_measure.times("SQLite FTS5", queries, lambda query: search_measure.ask_full_text(database, query))
+        plain = search_measure.times(
+            "SQLite FTS5", queries, lambda query: search_measure.ask_full_text(database, query)
+        )
         self.stdout.write(f"{index.searcher.num_docs:,} rows, {len(queries)} queries, {search_measure.ROUNDS} rounds")
         for each in (engine, plain):
             self.stdout.write(f"{each.engine:<12} p50 {each.p50:.2f} ms  p95 {each.p95:.2f} ms  p99 {each.p99:.2f} ms")

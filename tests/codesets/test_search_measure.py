@@ -1,0 +1,36 @@
+import pytest
+
+from codesets import search_measure
+from codesets.search_measure import BadQueries, Wanted
+
+ANSWERS = {"htn": ["I10"], "dm": ["E109", "E119"], "zz": []}
+
+
+def outcomes():
+    wanted = [
+        Wanted("htn", "abbreviation", ("I10",)),
+        Wanted("dm", "abbreviation", ("E11",)),
+        Wanted("zz", "lay", ("A",)),
+    ]
+    return search_measure.evaluate(wanted, ANSWERS.__getitem__)
+
+
+def test_scores_are_told_by_kind_and_for_all():
+    abbreviation, lay, everything = search_measure.scores(outcomes())
+
+    assert (abbreviation.hit_1, abbreviation.hit_5, abbreviation.mrr) == (0.5, 1.0, 0.75)
+    assert (lay.hit_5, everything.queries) == (0.0, 3)
+
+
+def test_a_file_without_the_columns_is_refused(tmp_path):
+    path = tmp_path / "queries.csv"
+    path.write_text("words\nhtn\n")
+
+    with pytest.raises(BadQueries, match="query, kind, expected"):
+        search_measure.read(path)
+
+
+def test_times_are_told_in_milliseconds():
+    spent = search_measure.times("nothing", ["a", "b"], lambda query: None)
+
+    assert 0 <= spent.p50 <= spent.p95 <= spent.p99 < 1_000
