@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from codesets.differences import Difference, Held, compare
 from codesets.formats import strip
-from codesets.models import Code, Release, System
+from codesets.models import Code, HccMapping, Release, System
 
 
 @dataclass(frozen=True)
@@ -64,3 +64,20 @@ def stale_codes(release: Release) -> Difference | None:
     Apps above intersect it with the codes of their cases, keys and items.
     """
     return difference(held_codes(release), Release.objects.before(release))
+
+
+def stale_hccs(release: Release) -> set[str]:
+    """Diagnoses whose payment category changed in a model that both payment years have."""
+    before = Release.objects.before(release)
+    if before is None:
+        return set()
+    old, new = _categories(before), _categories(release)
+    shared = old.keys() & new.keys()
+    return {code for model in shared for code, _ in old[model] ^ new[model]}
+
+
+def _categories(release: Release) -> dict[str, set[tuple[str, str]]]:
+    found: dict[str, set[tuple[str, str]]] = {}
+    for model, code, hcc in HccMapping.objects.filter(release=release).values_list("model", "code", "hcc"):
+        found.setdefault(model, set()).add((code, hcc))
+    return found

@@ -97,7 +97,7 @@ def _checked(edition: Edition, institution: Institution) -> dict[str, object]:
 def _sets(request: HttpRequest, institution: Institution, form: SupplyForm, **checked: object) -> HttpResponse:
     held = Release.objects.held_by(institution)
     rows = tuple((str(each), each.span, each.source) for each in held)
-    columns = ("Release", "In force", ("Source", "", Kind.CODE))
+    columns = ("Release", "In force", "Source")
     page = {
         "form": form,
         "purposes": purposes.purposes(timezone.now().date()),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from codesets import lives
 from codesets.loaders import load, registry
 from codesets.loaders.archive import Refused
 from codesets.loaders.edition import Edition
@@ -15,6 +16,7 @@ POA = "icd10cm-fy2026/POAexemptCodesFY26.zip"
 TABLE_5 = "msdrg/table5_fy2026_final.txt"
 TABLE_6K = "msdrg/table6k_cc_exclusions_fy2026.txt.xz"
 HCC_2026 = "hcc/ra_dx_to_cc_2026.csv"
+HCC_2027 = "hcc/ra_dx_to_cc_2027.csv"
 OFFICIAL_HCC = (
     "2026 Midyear Final ICD-10-CM Mappings\n"
     '"Diagnosis Code","Description","CMS-HCC ESRD Model Category V24","CMS-HCC Model Category V28",'
@@ -110,3 +112,15 @@ def test_official_hcc_columns_are_found_by_their_headings(tmp_path, monkeypatch)
         ("CMS-HCC ESRD Model Category V24", "E1122", "18"),
         ("CMS-HCC Model Category V28", "E1122", "37"),
     }
+
+
+def test_diagnoses_whose_payment_category_changed_are_named(db):
+    first, second = (
+        load.load(read_official(name), source="test", now=LOADED_AT).release for name in (HCC_2026, HCC_2027)
+    )
+
+    stale = lives.stale_hccs(second)
+
+    assert lives.stale_hccs(first) == set()
+    assert stale
+    assert "E1122" not in stale
