@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 
 from codesets import search_measure
 from codesets.search_measure import BadQueries, Wanted
+from tests.codesets.excerpt import whole_tabular
 
 ANSWERS = {"htn": ["I10"], "dm": ["E109", "E119"], "zz": []}
 
@@ -34,3 +37,26 @@ def test_times_are_told_in_milliseconds():
     spent = search_measure.times("nothing", ["a", "b"], lambda query: None)
 
     assert 0 <= spent.p50 <= spent.p95 <= spent.p99 < 1_000
+
+
+LISTS = [Path(__file__).with_name(name) for name in ("queries.csv", "queries_fresh.csv")]
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
+def test_every_expected_code_exists_and_no_query_stands_twice(path):
+    codes = [row.code for row in whole_tabular().codes]
+    wanted = search_measure.read(path)
+
+    missing = [prefix for each in wanted for prefix in each.expected if not any(c.startswith(prefix) for c in codes)]
+    assert missing == []
+    assert len({each.query for each in wanted}) == len(wanted)
+
+
+def test_the_development_list_is_as_long_as_promised_and_answered_well(icd10cm):
+    wanted = search_measure.read(LISTS[0])
+    outcomes = search_measure.evaluate(wanted, search_measure.engine(search_measure.ready_index()))
+    everything = search_measure.scores(outcomes)[-1]
+
+    assert everything.queries >= 300
+    assert everything.hit_1 >= 0.90
+    assert everything.hit_5 >= 0.95
