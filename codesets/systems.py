@@ -14,6 +14,7 @@ class System(TextChoices):
     CM_NEOPLASM = "icd10cm_neoplasm", "ICD-10-CM Table of Neoplasms"
     CM_DRUG = "icd10cm_drug", "ICD-10-CM Table of Drugs and Chemicals"
     CM_GUIDELINES = "icd10cm_guidelines", "ICD-10-CM Official Guidelines"
+    PCS_GUIDELINES = "icd10pcs_guidelines", "ICD-10-PCS Official Guidelines"
     PCS_TABLES = "icd10pcs_tables", "ICD-10-PCS Tables"
     PCS_INDEX = "icd10pcs_index", "ICD-10-PCS Index"
     PCS_DEFINITIONS = "icd10pcs_definitions", "ICD-10-PCS Definitions"

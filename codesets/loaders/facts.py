@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from codesets.loaders.edition import FACTS, Counts, Edition, digest, fiscal_year
+from codesets.loaders.guidelines import SectionText
 from codesets.loaders.indexes import STEP, IndexRow
 from codesets.loaders.lists import DrgRow
 from codesets.loaders.pcs_tables import TableRow, ValuesRow
@@ -14,6 +15,7 @@ from codesets.systems import System
 YEAR = 2026
 # The year that the rows were published for, where it is not the year they are used in.
 INDEX_OF, TABLES_OF = "FY2026, main terms of FY2025", "FY2026, tables of FY2025"
+IN_OUR_WORDS = "FY2026, in our own words"
 Lines = list[dict[str, str]]
 
 
@@ -42,6 +44,18 @@ def main_terms() -> Edition:
 
 def pcs_tables() -> Edition:
     return edition(System.PCS_TABLES, "icd10pcs-tables.csv", _tables, TABLES_OF)
+
+
+def pcs_guidelines() -> Edition:
+    """Until the official text is supplied: a paraphrase by section number, labelled as such."""
+    return edition(
+        System.PCS_GUIDELINES, "icd10pcs-guidelines.csv", lambda lines: [list(_sections(lines))], IN_OUR_WORDS
+    )
+
+
+def _sections(lines: Lines) -> Iterator[SectionText]:
+    for position, line in enumerate(lines):
+        yield SectionText(line["number"], line["title"], line["text"], position)
 
 
 def _drg(line: dict[str, str]) -> DrgRow:

@@ -79,3 +79,13 @@ def test_every_code_of_the_shipped_keys_has_a_way_through_the_index(index):
     # The Index may stop at a shorter form: the Tabular List gives the rest.
     assert keyed
     assert {code for code in keyed if not any(code[:length] in led_to for length in range(3, 8))} == set()
+
+
+def test_guidelines_for_procedures_are_in_our_own_words_and_say_so():
+    edition = packaged(System.PCS_GUIDELINES)
+
+    sections = {section.number: section for section in edition.others[0]}
+    assert edition.label == "FY2026, in our own words"
+    assert len(sections) == len(edition.others[0]) >= 60
+    assert {"A8", "B3.2", "B3.8", "B3.15", "B4.3", "B6.1a"} <= sections.keys()
+    assert all(section.text for section in sections.values())
