@@ -155,17 +155,20 @@ def _attempts(
 ) -> Iterator[tuple[int, list[Query], list[Query]]]:
     """How many words must match, what else must hold, and what must not: strict first, then ever looser."""
     side = [_sided(index, asked.side)] if asked.side else []
-    later = [_exactly(index, "encounter", each) for each in ("subsequent", "sequela")]
+    # One exclusion for every kind is quicker than three.
+    everything = len(unasked) == len(search_index.ASKED_FOR)
+    plain = [_exactly(index, "only_if_asked", search_index.ANY_KIND if everything else "later")]
+    plain += [] if everything else unasked
     visit = [Query.const_score_query(_exactly(index, "encounter", asked.encounter), 1.0)] if asked.encounter else []
     for needed in range(len(clauses), max(len(clauses) - 2, 0), -1):
         if visit:
             yield needed, side + visit, unasked
-        yield needed, side, unasked + later
+        yield needed, side, plain
         if side:
-            yield needed, [], unasked + later
+            yield needed, [], plain
         yield needed, [], []
     if len(clauses) > 2:
-        yield 1, [], unasked + later
+        yield 1, [], plain
 
 
 def _sided(index: OpenIndex, side: str) -> Query:

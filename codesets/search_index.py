@@ -35,6 +35,7 @@ EXACT_FIELDS = (
     "release", "code", "prefixes", "bare", "bare_terms", "said", "led", "words", "rest", "side", "encounter",
     "only_if_asked", *ASKED_FOR,
 )  # fmt: skip
+LATER, ANY_KIND = ("subsequent", "sequela"), "any"
 Terms = dict[str, list[str]]  # by code without dot
 
 _opened: dict[str, "OpenIndex"] = {}
@@ -239,7 +240,8 @@ def _document(
         ),
     }
     asked_by = _asked_by(row, title)
-    texts |= asked_by | {"only_if_asked": " ".join(asked_by)}
+    kinds = [*asked_by, *(["later"] if texts["encounter"] in LATER else [])]
+    texts |= asked_by | {"only_if_asked": " ".join([*kinds, ANY_KIND] if kinds else [])}
     return tantivy.Document(**texts, prior=prior(row.title, row.billable, len(said)))
 
 
