@@ -145,7 +145,8 @@ def prepare_first(env: Environment) -> None:
     with step("Making the tables"):
         manage(["migrate", "--noinput", "-v", "0"], env)
     with step("Loading ICD-10-CM"):
-        manage(["load_codeset", "icd10cm", "--from-package"], env)
+        for system in ("icd10cm_index", "icd10cm"):
+            manage(["load_codeset", system, "--from-package"], env)
     packs = [["load_content", str(path.parent)] for path in sorted(ROOT.glob("fixtures/*/pack.yaml"))]
     with step("Loading the first track"):
         for words in [["setup_demo", "--first"]] if is_demo(env) else packs:

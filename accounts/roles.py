@@ -24,6 +24,7 @@ class Capability(models.TextChoices):
     WRITE_CONTENT = "write_content", "Write cases, items and lessons"
     REVIEW_CONTENT = "review_content", "Review what others wrote"
     MANAGE_PEOPLE = "manage_people", "Manage cohorts and their members"
+    LOAD_CODE_SETS = "load_code_sets", "Load official code sets, and those under the institution's licence"
 
 
 C = Capability

@@ -7,6 +7,13 @@ from itertools import product
 
 # ICD-10-CM: a letter, a digit (A in the QA categories), then digits or letters; at most seven.
 SHAPE = re.compile(r"[A-Z][0-9A][0-9A-Z]{1,5}")
+# ICD-10-PCS: seven characters, digits and letters without I and O; the first three name a table.
+PCS_SHAPE = re.compile(r"[0-9A-HJ-NP-Z]{3}(?:[0-9A-HJ-NP-Z]{4})?")
+# HCPCS Level II: a letter and four digits; a modifier has two characters.
+HCPCS_SHAPE = re.compile(r"[A-V][0-9]{4}")
+MODIFIER_SHAPE = re.compile(r"[A-Z][A-Z0-9]")
+# CPT: five digits, or four and F, T, U, M or A; the numbers alone, no descriptor.
+CPT_SHAPE = re.compile(r"[0-9]{4}[0-9FTUMA]")
 BEGINNING = re.compile(r"[A-Z][0-9A]?|[A-Z][0-9A][0-9A-Z]{1,5}")
 CATEGORY = 3
 FIRST_PLACE = {"0": "O", "1": "I"}
@@ -38,6 +45,11 @@ def strip(text: str) -> str:
 def dotted(code: str) -> str:
     plain = strip(code)
     return f"{plain[:CATEGORY]}.{plain[CATEGORY:]}" if len(plain) > CATEGORY else plain
+
+
+def written(system: str, code: str) -> str:
+    """As people write it: only ICD-10-CM has a dot."""
+    return dotted(code) if system == "icd10cm" else strip(code)
 
 
 def has_shape(text: str) -> bool:

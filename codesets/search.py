@@ -3,24 +3,34 @@
 Without a date the newest loaded release answers and is named; with one, the release in force on it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tantivy import Occur, Query
 
-from codesets import formats, search_index, search_words, wording
-from codesets.models import NoRelease, Release
+from codesets import formats, search_index, search_meanings, search_words, wording
+from codesets.models import NoRelease, Release, System
 from codesets.search_index import OpenIndex, Row
+from codesets.systems import CODE_SETS
 
-Group = tuple[list[str], search_words.Synonym | None]
+Group = tuple[list[str], search_meanings.Synonym | None]
 MAX_QUERY = 200
 WEIGHTS = {"title": 3.0, "terms": 2.4, "above": 0.8}
-COMPLETED, MISSPELT = 0.6, 0.7  # a completed or corrected word counts less than the word itself
+SAME = 0.85  # another word for the same thing counts less than the word itself
+BEGUN = 2.0  # a word that may become the one that was begun
+REST = 0.5  # a word that only tells the side, the encounter or the default
 COMPLETIONS = 8
-# A title or an inclusion term that says just what was asked for: the default code of a bare term.
-BARE = {"bare": 30.0, "bare_terms": 20.0}
+ENOUGH = 3  # rows; fewer are followed by what the looser readings find
+# A title, an inclusion term or a term of the resource that says just what was asked for: the default of a bare term.
+LIFTS = {"said": 60.0, "led": 50.0, "bare": 45.0, "bare_terms": 35.0}
+UNFINISHED = 0.8  # of this, while the last word is still being typed
+RARER = 0.03  # less for each commoner word that begins so
+NEARBY = 4.0  # for each character that a code shares with the default code of a term in the query, from the third
+ENDINGS = frozenset(["s", "es", "ed", "ing", "ly", "al", "er"])
+SHORTEST_JOINED, SHORTEST_BEGUN = 7, 4  # letters
+SIDED = 3.0  # the side that was asked for, where the other side is all there is beside
 
 
 @dataclass(frozen=True)
@@ -37,10 +47,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer, and the label of the release that gave it."""
+    """The answer, the label of the release that gave it, and what must be settled before any of it is coded."""
 
     release: str
     results: list[Hit]
+    warning: str = ""
 
 
 def find(
@@ -50,16 +61,24 @@ def find(
 
     `viewer` is who asks: code sets under licence are shown to the people of the institution that holds it.
     """
-    ready = list(Release.objects.filter(state=Release.State.READY))
+    ready = searched()
     chosen = [_chosen(system, on, ready) for system in systems]
-    others = [release for release in ready if release not in chosen]
+    others = [release for release in ready if release not in chosen and release.system in CODE_SETS]
     rows = search_all_but(search_index.open_index(ready), query, others, limit)
-    return Found(", ".join(release.label for release in chosen), [_hit(row) for row in rows])
+    warning = search_meanings.warning_for(search_words.content_words(query[:MAX_QUERY]))
+    label = ", ".join(release.label for release in chosen)
+    return Found(label, [_hit(row) for row in rows], str(warning or ""))
 
 
 def build_index() -> None:
     """Write the index of the ready releases now, so that nobody's first search waits for it."""
-    search_index.open_index(list(Release.objects.filter(state=Release.State.READY)))
+    search_index.open_index(searched())
+
+
+def searched() -> list[Release]:
+    """The shared code sets, and the Alphabetic Index that tells what leads to their codes."""
+    systems = [*CODE_SETS, System.CM_INDEX]
+    return list(Release.objects.filter(state=Release.State.READY, institution=None, system__in=systems))
 
 
 def search_all_but(index: OpenIndex, query: str, others: Sequence[Release], limit: int) -> list[Row]:
@@ -92,77 +111,203 @@ def _by_code(index: OpenIndex, typed: str, outside: list[Query], limit: int) -> 
 
 
 def _by_words(index: OpenIndex, typed: str, outside: list[Query], limit: int) -> list[Row]:
-    """All words first, any word only when nothing has them all; pregnancy and newborn codes when asked for."""
-    groups = search_words.split_phrases(search_words.content_words(typed))
+    """All words first, then all but one, then any; pregnancy and newborn codes only when asked for."""
+    asked = _asked(typed)
+    words = _known(index, asked.words)
+    groups = search_meanings.split_phrases(words)
     readings = [_group(index, *group, last=group is groups[-1]) for group in groups]
     clauses = [clause for clause in readings if clause is not None]
-    bare, unasked = _bare(index, groups), _unasked(index, groups)
-    for occur, without in ((Occur.Must, unasked), (Occur.Must, []), (Occur.Should, unasked)) if clauses else ():
-        wanted = Query.boolean_query([(occur, clause) for clause in clauses])
-        lifted = Query.boolean_query([(Occur.Must, wanted), *((Occur.Should, each) for each in bare)])
-        if rows := index.rows(_but(lifted, outside + without), limit):
-            return _pinned(index, groups, outside, rows, limit)
-    return []
+    whole = search_meanings.by_bag().get(search_words.bag(words))
+    unasked = [] if not clauses else _unasked(index, groups, whole)
+    lifts = _lifts(index, words, asked, whole) + _nearby(index, groups)
+    meant = [_all_words(index, search_words.content_words(whole.means))] if whole else []
+    found: dict[Row, None] = {}
+    for needed, narrowed, without in _attempts(index, clauses, asked, unasked):
+        wanted = _at_least(needed, clauses, meant)
+        lifted = [(Occur.Must, wanted), *((Occur.Must, each) for each in narrowed)]
+        lifted += [(Occur.Should, each) for each in lifts]
+        found |= dict.fromkeys(index.rows(_but(Query.boolean_query(lifted), outside + without), limit))
+        if len(found) >= min(limit, ENOUGH):
+            break
+    return list(found)[:limit]
 
 
-def _bare(index: OpenIndex, groups: list[Group]) -> list[Query]:
-    """What lifts the codes whose title is the query; a single word still being typed may become several titles."""
-    meant = " ".join(word for group in groups for word in _meant(*group))
-    asked = {search_words.bare(meant)}
-    if len(groups) == 1 and groups[0][1] is None:
-        asked |= {
-            search_words.stem(word) for word, _ in index.searcher.terms_with_prefix("words", meant, limit=COMPLETIONS)
-        }
+def _at_least(needed: int, clauses: list[Query], meant: list[Query]) -> Query:
+    """An intersection is found by skipping ahead; only fewer than all must be counted. What the whole query means
+    does as well as all its words."""
+    if needed == len(clauses):
+        every = Query.boolean_query([(Occur.Must, each) for each in clauses])
+        return Query.disjunction_max_query([every, *meant]) if meant else every
+    return Query.boolean_query([(Occur.Should, each) for each in clauses], minimum_number_should_match=needed)
+
+
+def _asked(typed: str) -> search_words.Asked:
+    """A term of the resource is taken whole: "sequela of stroke" asks for no later visit, "left heart failure" for no
+    side."""
+    words = search_words.content_words(typed)
+    if search_words.bag(words) in search_meanings.by_bag():
+        return search_words.Asked(tuple(words))
+    return search_words.asked(typed)
+
+
+def _attempts(
+    index: OpenIndex, clauses: list[Query], asked: search_words.Asked, unasked: list[Query]
+) -> Iterator[tuple[int, list[Query], list[Query]]]:
+    """How many words must match, what else must hold, and what must not: strict first, then ever looser."""
+    side = [_sided(index, asked.side)] if asked.side else []
+    # One exclusion for every kind is quicker than three.
+    everything = len(unasked) == len(search_index.ASKED_FOR)
+    plain = [_exactly(index, "only_if_asked", search_index.ANY_KIND if everything else "later")]
+    plain += [] if everything else unasked
+    visit = [Query.const_score_query(_exactly(index, "encounter", asked.encounter), 1.0)] if asked.encounter else []
+    for needed in range(len(clauses), max(len(clauses) - 2, 0), -1):
+        if visit:
+            yield needed, side + visit, unasked
+        yield needed, side, plain
+        if side:
+            yield needed, [], plain
+        yield needed, [], []
+    if len(clauses) > 2:
+        yield 1, [], plain
+
+
+def _sided(index: OpenIndex, side: str) -> Query:
+    return Query.const_score_query(_exactly(index, "side", side), SIDED)
+
+
+def _known(index: OpenIndex, typed: Sequence[str]) -> list[str]:
+    """The words as they should have been typed: split words joined, misspelt ones corrected. The last word may be
+    unfinished and is left alone while something begins with it."""
+    joined = _joined(index, list(typed))
+    return [_spelt(index, word, last=place == len(joined) - 1) for place, word in enumerate(joined)]
+
+
+def _joined(index: OpenIndex, typed: list[str]) -> list[str]:
+    """ "gall bladder" is written "gallbladder" in the book."""
+    found: list[str] = []
+    for word in typed:
+        before = found[-1] if found else ""
+        together = before + word
+        if before and len(together) >= SHORTEST_JOINED and index.has_word(together):
+            found[-1] = together
+        else:
+            found.append(word)
+    return found
+
+
+def _spelt(index: OpenIndex, word: str, *, last: bool) -> str:
+    if len(word) < 3 or not word.isalpha() or _is_known(index, word):
+        return word
+    if (last or len(word) >= SHORTEST_BEGUN) and index.completions(word, COMPLETIONS):
+        return word
+    near = index.vocabulary.corrections(word) or index.vocabulary.corrections(word.removesuffix("s"))
+    return near[0] if near else word
+
+
+def _is_known(index: OpenIndex, word: str) -> bool:
+    """Itself, or with another ending than the book's: "fractured". A stem alone proves little: "migrane", "migrans"."""
+    stem = search_words.stem(word)
+    return index.has_word(word) or (word.removeprefix(stem) in ENDINGS and _indexed(index, stem))
+
+
+def _indexed(index: OpenIndex, stem: str) -> bool:
+    return any(index.knows(field, stem) for field in (*WEIGHTS, "rest"))
+
+
+def _lifts(
+    index: OpenIndex, words: list[str], asked: search_words.Asked, whole: search_meanings.Synonym | None
+) -> list[Query]:
+    """What lifts the codes that are named just so; a last word still being typed may become several names."""
+    bags = dict.fromkeys(_bags(words, asked, whole), 1.0)
+    if whole is None and words:
+        for place, each in enumerate(index.completions(words[-1], COMPLETIONS)):
+            bags.setdefault(search_words.bag([*words[:-1], each]), UNFINISHED - place * RARER)
+    lifts = [
+        Query.const_score_query(_exactly(index, field, text), weight * share)
+        for field, weight in LIFTS.items()
+        for text, share in bags.items()
+        if index.knows(field, text)
+    ]
+    return [Query.disjunction_max_query(lifts)] if lifts else []
+
+
+def _bags(words: list[str], asked: search_words.Asked, whole: search_meanings.Synonym | None) -> Iterator[str]:
+    yield search_words.bag(words)
+    if asked.side:
+        yield search_words.bag([*words, asked.side])
+    if whole is not None and not any(word in search_words.SIDES for word in words):
+        yield search_words.bare(whole.means)
+
+
+def _nearby(index: OpenIndex, groups: list[Group]) -> list[Query]:
+    """The neighbours of the default code of each term: "diabetes with foot ulcer" stays near E11.9."""
+    codes = {formats.strip(row.code) for _, row in groups if row is not None and row.code}
     return [
-        Query.const_score_query(_exactly(index, field, text), weight)
-        for field, weight in BARE.items()
-        for text in sorted(asked)
+        Query.const_score_query(_exactly(index, "prefixes", code[:length]), NEARBY)
+        for code in sorted(codes)
+        for length in range(formats.CATEGORY, min(len(code), 5) + 1)
     ]
 
 
-def _pinned(index: OpenIndex, groups: list[Group], outside: list[Query], rows: list[Row], limit: int) -> list[Row]:
-    """An abbreviation said alone stands for one code: that one first."""
-    alone = groups[0][1] if len(groups) == 1 else None
-    if alone is None or not alone.code:
-        return rows
-    exact = _exactly(index, "code", formats.strip(alone.code))
-    first = index.rows(_but(exact, outside), 1, ranked=False)
-    return (first + [row for row in rows if row not in first])[:limit]
-
-
-def _group(index: OpenIndex, words: list[str], synonym: search_words.Synonym | None, *, last: bool) -> Query | None:
+def _group(index: OpenIndex, words: list[str], synonym: search_meanings.Synonym | None, *, last: bool) -> Query | None:
     """What was typed, or what it means: the better of the two counts."""
     if synonym is None:
         return _word(index, words[0], partial=last)
-    meant = _all_words(index, search_words.content_words(synonym.means))
-    return Query.disjunction_max_query([_all_words(index, words), meant])
+    readings = [_all_words(index, words), _all_words(index, search_words.content_words(synonym.means))]
+    if len(words) > 1:
+        parts = [_group(index, *part, last=False) for part in search_meanings.split_phrases(words, len(words) - 1)]
+        readings.append(Query.boolean_query([(Occur.Must, part) for part in parts if part is not None]))
+    return Query.disjunction_max_query(readings)
 
 
-def _all_words(index: OpenIndex, words: list[str]) -> Query:
-    return Query.boolean_query([(Occur.Must, _stem(index, search_words.stem(word), 1.0)) for word in words])
+def _all_words(index: OpenIndex, words: Sequence[str]) -> Query:
+    return Query.boolean_query([(Occur.Must, _same(index, search_words.stem(word))) for word in words])
 
 
 def _word(index: OpenIndex, word: str, *, partial: bool) -> Query | None:
-    """The word; what it may become while it is typed; only an unknown word is read as a misspelling."""
+    """The word, its equals, and what it may become while it is typed."""
     stem = search_words.stem(word)
-    known = any(index.searcher.doc_freq(field, stem) for field in WEIGHTS)
-    readings = {stem: 1.0} if known else {}
-    if (partial or not known) and len(word) > 1:
-        completed = index.searcher.terms_with_prefix("words", word, limit=COMPLETIONS)
-        readings = {search_words.stem(each): COMPLETED for each, _ in completed} | readings
-    if not readings:
-        near = search_words.corrections(word.removesuffix("s"), index.vocabulary)
-        readings = {search_words.stem(each): MISSPELT / (1 + place) for place, each in enumerate(near)}
-    if not readings:
-        return None
-    return Query.disjunction_max_query([_stem(index, each, weight) for each, weight in readings.items()])
+    queries = []
+    begun = partial or (len(word) >= SHORTEST_BEGUN and not _is_known(index, word))
+    if begun and len(word) > 1:
+        completed = {search_words.stem(each) for each in index.completions(word, COMPLETIONS)} - {stem}
+        queries = [_begun(index, each) for each in sorted(completed)]
+    if _indexed(index, stem) or stem in search_meanings.same_words():
+        queries.append(_same(index, stem))
+    return Query.disjunction_max_query(queries) if queries else None
+
+
+def _begun(index: OpenIndex, stem: str) -> Query:
+    """A word that was only begun: a rare one is worth no more than a common one."""
+    fields = [Query.const_score_query(_exactly(index, field, stem), BEGUN * share) for field, share in WEIGHTS.items()]
+    return Query.disjunction_max_query(fields)
+
+
+def _same(index: OpenIndex, stem: str) -> Query:
+    """The word and its equals; kept, because the same words are asked for again and again."""
+    if stem not in index.kept:
+        others = search_meanings.same_words().get(stem, ())
+        index.keep(
+            stem, Query.disjunction_max_query([_stem(index, stem, 1.0), *(_said_as(index, each) for each in others)])
+        )
+    return index.kept[stem]
+
+
+def _said_as(index: OpenIndex, stems: tuple[str, ...]) -> Query:
+    if len(stems) == 1:
+        return _stem(index, stems[0], SAME)
+    return Query.boolean_query([(Occur.Must, _stem(index, each, SAME)) for each in stems])
 
 
 def _stem(index: OpenIndex, stem: str, weight: float) -> Query:
-    fields = ((field, weight * share) for field, share in WEIGHTS.items())
-    return Query.disjunction_max_query(
-        [Query.boost_query(Query.term_query(index.schema, field, stem, "freq"), boost) for field, boost in fields]
-    )
+    fields = [
+        Query.boost_query(Query.term_query(index.schema, field, stem, "freq"), weight * share)
+        for field, share in WEIGHTS.items()
+        if index.knows(field, stem)
+    ]
+    if index.knows("rest", stem):
+        fields.append(Query.const_score_query(_exactly(index, "rest", stem), REST))
+    return Query.disjunction_max_query(fields)
 
 
 def _exactly(index: OpenIndex, field: str, text: str) -> Query:
@@ -173,19 +318,17 @@ def _but(wanted: Query, unwanted: list[Query]) -> Query:
     return Query.boolean_query([(Occur.Must, wanted), *((Occur.MustNot, each) for each in unwanted)])
 
 
-def _unasked(index: OpenIndex, groups: list[Group]) -> list[Query]:
-    """Codes of pregnancy, newborns and later visits stay out unless a word belongs mostly to them: "trimester" asks
-    for the first kind, "anemia" for none."""
-    typed = [search_words.stem(word) for group in groups for word in _meant(*group)]
+def _unasked(index: OpenIndex, groups: list[Group], whole: search_meanings.Synonym | None) -> list[Query]:
+    """Codes of pregnancy and newborns stay out unless a word belongs mostly to them: "trimester" asks for the first
+    kind, "anemia" for none; so does a term that stands for one of them."""
+    rows = [row for row in (whole, *(row for _, row in groups)) if row is not None]
+    letters = {row.code[:1] for row in rows}
+    typed = {search_words.stem(word) for words, _ in groups for word in words}
     return [
         _exactly(index, "only_if_asked", kind)
-        for kind in search_index.ASKED_FOR
-        if not any(_belongs(index, kind, stem) for stem in typed)
+        for kind, letter in zip(search_index.ASKED_FOR, (search_index.PREGNANCY, search_index.NEWBORN), strict=True)
+        if letter not in letters and not any(_belongs(index, kind, stem) for stem in typed)
     ]
-
-
-def _meant(words: list[str], found: search_words.Synonym | None) -> list[str]:
-    return search_words.content_words(found.means) if found else words
 
 
 def _belongs(index: OpenIndex, field: str, stem: str) -> bool:

@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import os
-import re
 import shutil
 import tempfile
 import threading
@@ -16,20 +15,28 @@ from pathlib import Path
 import tantivy
 from django.conf import settings
 
-from codesets import formats, search_words, wording
-from codesets.models import Code, CodeNote, NoteKind, Release
+from codesets import formats, search_meanings, search_words, wording
+from codesets.models import Code, CodeNote, IndexEntry, NoteKind, Release, System
+from codesets.search_spelling import Vocabulary
 
 log = logging.getLogger(__name__)
-# How rows and words are written is an input too: when it changes, every node builds its index anew.
-LAYOUT = hashlib.sha256(Path(__file__).read_bytes() + Path(search_words.__file__).read_bytes()).hexdigest()
+# How rows and words are written, and what they are taken to mean, are inputs too: when one of them changes, every node
+# builds its index anew.
+INPUTS = (Path(__file__), *map(Path, (search_words.__file__, search_meanings.__file__)), search_meanings.SYNONYMS)
+LAYOUT = hashlib.sha256(b"".join(path.read_bytes() for path in INPUTS)).hexdigest()
 KEPT = 2  # the index in use, and the one that a process about to open it may still have read the name of
 BUILDING = "building-"
+DIAGNOSES = "icd10cm"
 TEXT_FIELDS = ("title", "terms", "above")
 PREGNANCY, NEWBORN = "O", "P"  # the first letters of chapters 15 and 16
-LATER = re.compile(r"\b(subsequent encounter|sequela)\b.*")
-# Codes of these three kinds appear only when a word of the query asks for them.
-ASKED_FOR = ("pregnancy", "newborn", "later")
-EXACT_FIELDS = ("release", "code", "prefixes", "bare", "bare_terms", "words", "only_if_asked", *ASKED_FOR)
+# Codes of these kinds appear only when a word of the query asks for them.
+ASKED_FOR = ("pregnancy", "newborn")
+EXACT_FIELDS = (
+    "release", "code", "prefixes", "bare", "bare_terms", "said", "led", "words", "rest", "side", "encounter",
+    "only_if_asked", *ASKED_FOR,
+)  # fmt: skip
+LATER, ANY_KIND = ("subsequent", "sequela"), "any"
+Terms = dict[str, list[str]]  # by code without dot
 
 _opened: dict[str, "OpenIndex"] = {}
 _one_at_a_time = threading.Lock()
@@ -64,20 +71,41 @@ class OpenIndex:
         index = tantivy.Index.open(str(folder))
         self.schema = index.schema
         self.searcher = index.searcher()
+        self.kept: dict[str, tantivy.Query] = {}
         # Files that vanish while tantivy opens them are noticed only at the first use of a field: use each now.
         for field in (*TEXT_FIELDS, *EXACT_FIELDS):
             self.searcher.doc_freq(field, "")
 
+    def keep(self, name: str, query: tantivy.Query) -> None:
+        """For as long as the process lives: misspellings never come here, so the book's words bound it."""
+        self.kept[name] = query
+
+    def has_word(self, word: str) -> bool:
+        """In the index or in the resource; asked of every word, so it reads no vocabulary."""
+        return self.knows("words", word) or word in search_meanings.known_words()
+
     @cached_property
-    def vocabulary(self) -> list[tuple[str, int, int]]:
-        """Every word of the index with its frequency and letters; read when the first misspelling comes."""
+    def vocabulary(self) -> Vocabulary:
+        """Every word of the index and of the resource; read when the first unknown word comes."""
         known = self.searcher.terms_with_prefix("words", "")
-        return [(word, count, search_words.letter_mask(word)) for word, count in known if len(word) > 2]
+        return Vocabulary([*known, *search_meanings.known_words().items()])
+
+    def knows(self, field: str, text: str) -> bool:
+        return self.searcher.doc_freq(field, text) > 0
+
+    @lru_cache(maxsize=10_000)  # noqa: B019  an index lives as long as its process
+    def completions(self, word: str, limit: int) -> tuple[str, ...]:
+        """What a word may become while it is typed, the commonest first."""
+        return tuple(each for each, _ in self.searcher.terms_with_prefix("words", word, limit=limit))
 
     def rows(self, query: tantivy.Query, limit: int, *, ranked: bool = True) -> list[Row]:
         weight = "prior" if ranked else None
         found = self.searcher.search(query, limit, count=False, weight_by_field=weight)
         return [Row.unpacked(self.searcher.doc(address)["row"][0]) for _, address in found.hits]
+
+    def every_row(self) -> Iterator[Row]:
+        found = self.searcher.search(tantivy.Query.all_query(), self.searcher.num_docs, count=False)
+        return (Row.unpacked(self.searcher.doc(address)["row"][0]) for _, address in found.hits)
 
 
 def open_index(releases: Sequence[Release]) -> OpenIndex:
@@ -105,8 +133,7 @@ def build(releases: Sequence[Release]) -> OpenIndex:
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=BUILDING, dir=target.parent))
     try:
-        _write(beside, releases)
-        opened = OpenIndex(beside)
+        opened = write(beside, releases)
         _swap_in(beside, target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -150,6 +177,12 @@ def _age(folder: Path) -> float:
         return 0.0
 
 
+def write(folder: Path, releases: Sequence[Release]) -> OpenIndex:
+    """Write the index of these releases into an empty folder and open it."""
+    _write(folder, releases)
+    return OpenIndex(folder)
+
+
 def _write(folder: Path, releases: Sequence[Release]) -> None:
     # One thread, one segment: rows keep the order of the book, and a tie goes to the earlier code.
     index = tantivy.Index(_schema(), path=str(folder))
@@ -173,7 +206,7 @@ def _schema() -> tantivy.Schema:
 
 
 def _documents(release: Release) -> Iterator[tantivy.Document]:
-    terms = _inclusion_terms(release)
+    terms, said, led = _inclusion_terms(release), _said(release), _led_to(release)
     rows = Code.objects.in_release(release).order_by("position")
     columns = rows.values_list("code", "title", "billable", "billable_length", "block__name", "block__chapter__name")
     titles: dict[str, str] = {}
@@ -182,28 +215,38 @@ def _documents(release: Release) -> Iterator[tantivy.Document]:
         headers = [prefix for prefix in formats.prefixes(code) if prefix in titles]
         place = [wording.chapter(chapter), wording.block(block)] if chapter else []
         path = " › ".join([*place, *map(formats.dotted, headers)])
-        above = [titles[header] for header in headers] + [term for header in headers for term in terms[header]]
+        above = [titles[header] for header in headers] + [term for header in headers for term in terms.get(header, ())]
         row = Row(release.system, code, title, billable, length, path)
-        yield _document(str(release.pk), row, terms[code], above)
+        yield _document(str(release.pk), row, terms.get(code, []), said.get(code, []), led.get(code, []), above)
 
 
-def _document(release: str, row: Row, terms: list[str], above: list[str]) -> tantivy.Document:
-    title = " ".join(search_words.stems(row.title))
+def _document(
+    release: str, row: Row, terms: list[str], said: list[str], led: list[str], above: list[str]
+) -> tantivy.Document:
+    title, rest = search_words.core(row.title)
     texts = {
         "row": row.packed(),
         "release": release,
         "code": row.code,
         "prefixes": " ".join(row.code[: length + 1] for length in range(len(row.code))),
-        "title": title,
+        "title": " ".join(title),
+        "rest": " ".join(rest),
+        "side": search_words.side(row.title),
+        "encounter": search_words.encounter(row.title),
         "bare": search_words.bare(row.title) if row.billable else "",
-        "bare_terms": " ".join(search_words.bare(term) for term in terms) if row.billable else "",
-        "terms": " ".join(stem for term in terms for stem in search_words.stems(term)),
+        "bare_terms": " ".join(map(search_words.bare, terms)) if row.billable else "",
+        "said": " ".join(search_words.bag(search_words.content_words(term)) for term in said),
+        "led": " ".join(search_words.bag(search_words.content_words(path)) for path in led),
+        "terms": " ".join(stem for term in (*terms, *said, *led) for stem in search_words.stems(term)),
         "above": " ".join(frozenset().union(*map(_stemmed, above))),
-        "words": " ".join({word for text in (row.title, *terms) for word in search_words.content_words(text)}),
+        "words": " ".join(
+            {word for text in (row.title, *terms, *said, *led) for word in search_words.content_words(text)}
+        ),
     }
-    asked_by = _asked_by(row)
-    texts |= asked_by | {"only_if_asked": " ".join(asked_by)}
-    return tantivy.Document(**texts, prior=prior(row.title, row.billable))
+    asked_by = _asked_by(row, title)
+    kinds = [*asked_by, *(["later"] if texts["encounter"] in LATER else [])]
+    texts |= asked_by | {"only_if_asked": " ".join([*kinds, ANY_KIND] if kinds else [])}
+    return tantivy.Document(**texts, prior=prior(row.title, row.billable, len(said)))
 
 
 @lru_cache(maxsize=4_096)
@@ -212,19 +255,13 @@ def _stemmed(text: str) -> frozenset[str]:
     return frozenset(search_words.stems(text))
 
 
-def _asked_by(row: Row) -> dict[str, str]:
+def _asked_by(row: Row, title: list[str]) -> dict[str, str]:
     """Which kinds of code this is that nobody wants unasked, each with the words that ask for it."""
-    title = " ".join(search_words.stems(row.title))
-    kinds = {
-        field: title for letter, field in ((PREGNANCY, "pregnancy"), (NEWBORN, "newborn")) if row.code[0] == letter
-    }
-    if (found := LATER.search(row.title)) and len(row.code) == 7:
-        before = search_words.stems(row.title[: found.start()])
-        kinds["later"] = " ".join(stem for stem in search_words.stems(found[0]) if stem not in before)
-    return kinds
+    kinds = ((PREGNANCY, "pregnancy"), (NEWBORN, "newborn"))
+    return {field: " ".join(title) for letter, field in kinds if row.system == DIAGNOSES and row.code[0] == letter}
 
 
-def prior(title: str, billable: bool) -> float:
+def prior(title: str, billable: bool, said: int) -> float:
     """How much likelier a coder wants this row than another with the same words: log2(2 + prior) times the score."""
     lowered = title.lower()
     weight = 3.0 if billable else 0.0
@@ -232,13 +269,34 @@ def prior(title: str, billable: bool) -> float:
     weight += 1.5 if "unspecified" in lowered or "not specified" in lowered else 0.0
     # A first visit is coded far more often than a later one, a closed fracture more often than an open one.
     weight += 0.0 if "subsequent encounter" in lowered or "sequela" in lowered else 2.5
-    weight += 0.5 if "closed fracture" in lowered else 0.0
-    return weight
+    weight += 0.5 if "closed fracture" in lowered or "routine healing" in lowered else 0.0
+    # Guideline I.C.6.a: the right side is taken for the dominant one, the left for the other.
+    weight += 1.0 if "right dominant" in lowered or "left non-dominant" in lowered else 0.0
+    # What the ward has many words for is what the ward sees often.
+    return weight + min(0.3 * said, 2.0)
 
 
-def _inclusion_terms(release: Release) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
+def _inclusion_terms(release: Release) -> Terms:
+    found: Terms = defaultdict(list)
     notes = CodeNote.objects.filter(release=release, kind__in=[NoteKind.INCLUSION_TERM, NoteKind.INCLUDES])
     for holder, text in notes.values_list("holder", "text").iterator():
         found[holder].append(text)
+    return found
+
+
+def _said(release: Release) -> Terms:
+    """The terms that stand for a code when they are said alone."""
+    return search_meanings.terms_by_code() if release.system == DIAGNOSES else {}
+
+
+def _led_to(release: Release) -> Terms:
+    """The ways through the newest Alphabetic Index, by the code that each of them prints."""
+    found: Terms = defaultdict(list)
+    if release.system != DIAGNOSES:
+        return found
+    newest = Release.objects.filter(system=System.CM_INDEX, state=Release.State.READY).order_by("-effective_from")[:1]
+    entries = IndexEntry.objects.filter(release__in=newest.values("pk")).exclude(code="")
+    for path, code in entries.values_list("path", "code").iterator():
+        if not code.endswith("-"):
+            found[formats.strip(code)].append(path.replace("›", " "))
     return found

@@ -1,41 +1,96 @@
-"""Words as the index and the query both see them: folded spelling, stems, misspellings, abbreviations. Plain Python."""
+"""Words as the index and the query both see them: folded spelling, stems, bags, sides and encounters. Plain Python."""
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from itertools import pairwise
 
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
-SYNONYMS = Path(__file__).resolve().parents[1] / "fixtures/codesets/synonyms.csv"
-WORD = re.compile(r"[a-z0-9]+")
-FILLERS = frozenset({"of", "the", "and", "in", "to", "a", "an", "or", "for", "by", "at", "on", "with", "due"})
+WORD = re.compile(r"[a-z0-9]+|[,;:]")
+FILLERS = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "in",
+        "to",
+        "a",
+        "an",
+        "or",
+        "for",
+        "by",
+        "at",
+        "on",
+        "with",
+        "due",
+        "from",
+        "after",
+        "following",
+    ]
+)
 SILENT = FILLERS | {"mellitus"}  # said or left out, the code is the same
+# After these words "a" is a name, not an article: hepatitis A, vitamin A, group A streptococcus.
+LETTERED = frozenset(
+    ["hepatitis", "hep", "vitamin", "vit", "group", "type", "influenza", "flu", "hemophilia", "factor"]
+)
+SHORTEST_FOLDED = 5  # HAE and FOE are no classical vowels
+# American spelling, and one ending for the Latin plurals: "metastases" is "metastasis".
+BRITISH = tuple(
+    (re.compile(pattern), american)
+    for pattern, american in (
+        (r"ae|oe", "e"),
+        (r"our", "or"),
+        (r"isation", "ization"),
+        (r"yse(?=d|s|r|$)", "yze"),
+        (r"^sulph", "sulf"),
+        (r"(?<=[tb])re$", "er"),
+        (r"(?<=[aeo]s)es$", "is"),
+    )
+)
+# One writing for numbers: stage II and stage 2, 2nd and second.
+NUMBERS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "one": "1", "two": "2"}
+NUMBERS |= {"three": "3", "four": "4", "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
+COUNTED = frozenset(["type", "stage", "class", "grade", "bipolar", "category"])  # before these "i" and "v" are numbers
+DENIALS = {"without": 2, "not": 2, "non": 1}  # and how many words after it they deny
 PARENTHESIS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-# What follows does not change the bare condition: "Pneumonia, unspecified organism", "… without complications".
-TAIL = re.compile(r",|\bwithout\b")
-DEFAULTS = frozenset({"unspecified", "nos"})
+DEFAULTS = frozenset({"unspecified", "nos", "uncomplicated"})
+# What follows a comma does not change the bare condition when it only says that nothing more is known.
+DEFAULT_PART = re.compile(
+    r"\s*(unspecified|not |nos\b|uncomplicated|without|initial|subsequent|sequela|organism|stage unspecified)"
+)
+WITHOUT = re.compile(r"\b(without|not specified as)\b.*")
+ENCOUNTER = re.compile(r",\s*(initial encounter|subsequent encounter|sequela)\b.*")
+SIDES = {"left": "left", "lt": "left", "l": "left", "right": "right", "rt": "right", "r": "right"}
+SIDES |= {"bilateral": "bilateral", "bilat": "bilateral", "bilaterally": "bilateral", "both": "bilateral"}
+ENCOUNTERS = {
+    "initial encounter": "initial", "initial visit": "initial", "first visit": "initial", "first encounter": "initial",
+    "initial": "initial", "subsequent encounter": "subsequent", "subsequent visit": "subsequent",
+    "subsequent": "subsequent", "follow up": "subsequent", "followup": "subsequent", "recheck": "subsequent",
+    "routine healing": "subsequent", "late effect": "sequela", "late effects": "sequela", "sequela": "sequela",
+    "sequelae": "sequela",
+}  # fmt: skip
 STEMMER = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("english")).build()
-LONGEST_PHRASE = 5
 
 
 @dataclass(frozen=True)
-class Synonym:
-    """What coders mean by an abbreviation or a ward word; `code` is the code that it stands for when said alone."""
+class Asked:
+    """A query apart: what is asked for, on which side of the body, at which encounter."""
 
-    term: str
-    means: str
-    code: str
-    reason: str
+    words: tuple[str, ...]
+    side: str = ""
+    encounter: str = ""
 
 
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """American spelling of the classical vowels: anaemia, oedema and haemorrhage read like the book's titles."""
-    return word.replace("ae", "e").replace("oe", "e").replace("isation", "ization").replace("our", "or")
+    if len(word) >= SHORTEST_FOLDED:
+        for british, american in BRITISH:
+            word = british.sub(american, word)
+    return NUMBERS.get(word, word)
 
 
 @lru_cache(maxsize=50_000)
@@ -47,86 +102,91 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=4_096)
 def words(text: str) -> tuple[str, ...]:
     """Lower-case words without accents, possessives and punctuation, in American spelling; fillers left in."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'s", "")
-    return tuple(fold(word) for word in WORD.findall(plain))
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = plain.replace("b/l", "bilateral").replace("'s", "").replace("'", "")
+    found = [fold(word) for word in WORD.findall(plain)]
+    return tuple(_denied([_number(before, word) for before, word in pairwise(("", *found))]))
 
 
 def content_words(text: str) -> list[str]:
-    return [word for word in words(text) if word not in SILENT]
+    return [word for before, word in pairwise(("", *words(text))) if _speaks(before, word)]
 
 
 def stems(text: str) -> list[str]:
     return [stem(word) for word in content_words(text)]
 
 
+def bag(found: list[str] | tuple[str, ...]) -> str:
+    """Words in one writing, whatever their order and their endings."""
+    return "_".join(sorted({stem(word) for word in found}))
+
+
 def bare(text: str) -> str:
-    """A title or query as one term: the condition without its default, so that "asthma" meets "Unspecified asthma"."""
-    condition = TAIL.split(PARENTHESIS.sub(" ", text))[0]
-    return "_".join(sorted({stem for stem in stems(condition) if stem not in _default_stems()}))
+    """A title as one term: the condition without its default, so that "asthma" meets "Unspecified asthma"."""
+    condition = WITHOUT.sub(" ", PARENTHESIS.sub(" ", text))
+    first, *parts = condition.split(",")
+    kept = " ".join([first, *(part for part in parts if not DEFAULT_PART.match(part.lower()))])
+    return bag([word for word in content_words(kept) if word not in DEFAULTS and word not in SIDES])
 
 
-@lru_cache(maxsize=1)
-def _default_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in DEFAULTS)
+def core(title: str) -> tuple[list[str], list[str]]:
+    """The stems that name the condition, and those that only tell its side, encounter or default."""
+    condition = ENCOUNTER.sub("", title)
+    kept = [word for word in content_words(condition) if word not in DEFAULTS and word not in SIDES]
+    rest = [word for word in content_words(title) if word not in kept]
+    return [stem(word) for word in kept], [stem(word) for word in rest]
 
 
-@lru_cache(maxsize=1)
-def synonyms() -> dict[tuple[str, ...], Synonym]:
-    """Every row of the fixture by the words of its term."""
-    with SYNONYMS.open(encoding="utf-8", newline="") as lines:
-        rows = [Synonym(**row) for row in csv.DictReader(lines)]
-    return {tuple(content_words(row.term)): row for row in rows}
+def encounter(title: str) -> str:
+    found = ENCOUNTER.search(title)
+    return found[1].split()[0] if found else ""
 
 
-def split_phrases(typed: list[str]) -> list[tuple[list[str], Synonym | None]]:
-    """The words in groups: each longest known phrase with its synonym, every other word alone."""
-    groups: list[tuple[list[str], Synonym | None]] = []
-    start = 0
-    while start < len(typed):
-        taken, found = _longest_phrase(typed[start : start + LONGEST_PHRASE])
-        groups.append((taken, found))
-        start += len(taken)
-    return groups
+def side(title: str) -> str:
+    """The side a title names; two sides or none are no side."""
+    found = {SIDES[word] for word in words(title) if word in ("left", "right", "bilateral")}
+    return found.pop() if len(found) == 1 else ""
 
 
-def corrections(word: str, vocabulary: Iterable[tuple[str, int, int]], limit: int = 4) -> list[str]:
-    """The known words nearest to a misspelt one: fewest edits (right letters in the wrong order count one), same
-    first letter, then the commoner word."""
-    allowed = 1 if len(word) < 5 else 2
-    letters, sorted_letters = letter_mask(word), sorted(word)
-    near = (
-        (distance, known[0] != word[0], -count, known)
-        for known, count, mask in vocabulary
-        if abs(len(known) - len(word)) <= allowed and (mask ^ letters).bit_count() <= 2 * allowed
-        if (distance := 1 if sorted(known) == sorted_letters else edits(word, known)) <= allowed
-    )
-    return [known for *_, known in sorted(near)[:limit]]
+def asked(text: str) -> Asked:
+    typed = content_words(text)
+    kept, when = _take_encounter(typed)
+    lone = len(kept) == 1
+    sides = [SIDES[word] for word in kept if word in SIDES and (len(word) > 1 or not lone)]
+    named = sides[0] if len(set(sides)) == 1 and len(kept) > len(sides) else ""
+    return Asked(tuple(word for word in kept if not named or word not in SIDES), named, when)
 
 
-def letter_mask(word: str) -> int:
-    """Which letters a word holds, as bits: two edits can change at most four of them."""
-    mask = 0
-    for letter in word:
-        mask |= 1 << (ord(letter) & 63)
-    return mask
+def _take_encounter(typed: list[str]) -> tuple[list[str], str]:
+    """Only beside other words: "sequela" alone is asked for as a word."""
+    for phrase, when in ENCOUNTERS.items():
+        parts = phrase.split()
+        for start in range(len(typed) - len(parts) + 1):
+            if typed[start : start + len(parts)] == parts and len(typed) > len(parts):
+                return typed[:start] + typed[start + len(parts) :], when
+    return typed, ""
 
 
-def edits(left: str, right: str) -> int:
-    """Insertions, deletions, exchanges and swaps of neighbours between two words."""
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, start=1):
-        older, before, row = before, row, [i]
-        for j, b in enumerate(right, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
+def _number(before: str, word: str) -> str:
+    if before in COUNTED:
+        return {"i": "1", "v": "5"}.get(word, word)
+    return word
 
 
-def _longest_phrase(ahead: list[str]) -> tuple[list[str], Synonym | None]:
-    for length in range(len(ahead), 0, -1):
-        if found := synonyms().get(tuple(ahead[:length])):
-            return ahead[:length], found
-    return ahead[:1], None
+def _denied(found: list[str]) -> Iterator[str]:
+    """ "without ascites" and "not intractable" are words of their own: who asks for ascites does not mean them."""
+    denial, left = "", 0
+    for word in found:
+        if not word.isalnum():
+            left = 0
+        elif word in DENIALS:
+            denial, left = word, DENIALS[word]
+        elif not left:
+            yield word
+        elif word not in FILLERS:
+            yield denial + word
+            left -= 1
+
+
+def _speaks(before: str, word: str) -> bool:
+    return word not in SILENT or (word == "a" and before in LETTERED)

@@ -1,10 +1,15 @@
-"""The picker's addresses; the book's pages are in coursework."""
+"""The picker and the loading of code sets; the book's pages are in coursework."""
 
 from django.urls import path
 
 from codesets import views
+from codesets.supply import views as supply
 
 urlpatterns = [
     # Picker
     path("codes/find/", views.find_codes, name="find_codes"),
+    # Loading, for institution admins
+    path("codes/sets/", supply.code_sets, name="code_sets"),
+    path("codes/sets/load/", supply.load_code_set, name="load_code_set"),
+    path("codes/licence/", supply.cpt_licence, name="cpt_licence"),
 ]

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from codesets import search, wording
+from codesets import formats, search, wording
 from codesets.models import NoRelease
 
 ROWS = 8
+SIX, SEVENTHS = 6, 17  # a code of six characters with every 7th character that a fracture may have
 
 
 class FindForm(forms.Form):
@@ -27,15 +28,24 @@ def find_codes(request: HttpRequest) -> HttpResponse:
         return _list(request, explanation=wording.CANNOT_SEARCH, status=400)
     asked = form.cleaned_data["q"]
     try:
-        found = search.find(asked, on=form.cleaned_data["on"], viewer=request.user, limit=ROWS)
+        found = search.find(asked, on=form.cleaned_data["on"], viewer=request.user, limit=_rows(asked))
     except NoRelease as problem:
         return _list(request, explanation=str(problem))
     return _list(request, found=found, explanation=wording.NOTHING_FOUND if asked.strip() else wording.TYPE_TO_SEARCH)
+
+
+def _rows(asked: str) -> int:
+    return SEVENTHS if len(formats.strip(asked)) == SIX and formats.has_shape(asked) else ROWS
 
 
 def _list(
     request: HttpRequest, *, explanation: str, found: search.Found | None = None, status: int = 200
 ) -> HttpResponse:
     hits = found.results if found else []
-    context = {"hits": hits, "release": found.release if found else "", "explanation": explanation}
+    context = {
+        "hits": hits,
+        "release": found.release if found else "",
+        "warning": found.warning if found else "",
+        "explanation": explanation,
+    }
     return render(request, "codesets/options.html", context, status=status)

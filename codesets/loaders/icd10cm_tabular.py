@@ -3,22 +3,22 @@
 Knows the file and the code's form; nothing of the database. Counts are checked before anybody writes a row.
 """
 
-import hashlib
 import importlib.util
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import parse
+from xml.etree.ElementTree import Element
 
 from codesets import formats
+from codesets.loaders import xml
+from codesets.loaders.archive import Member, Refused
+from codesets.loaders.edition import CodeRow, Counts, Edition, Format, SectionRow, digest, fiscal_year
+from codesets.systems import System
 
 RANGE = re.compile(r"\s*\([A-Z0-9-]+\)$")  # the block's name says it
-PACKAGE = "simple_icd_10_cm"
+DISTRIBUTION, PACKAGE = "simple-icd-10-cm", "simple_icd_10_cm"
 NOTE_KINDS = {
     "inclusionTerm": "inclusion_term",
     "includes": "includes",
@@ -34,24 +34,6 @@ NOTE_KINDS = {
 NO_LATER_ENCOUNTER = ("S06", 6, frozenset("78"), frozenset("DS"))
 
 
-class NotTheTabularList(ValueError):
-    """The file cannot be loaded; the message says why in one sentence."""
-
-
-class SectionRow(NamedTuple):
-    name: str
-    title: str
-    chapter: str  # empty for a chapter
-
-
-class CodeRow(NamedTuple):
-    code: str
-    title: str
-    billable: bool
-    parent: str
-    block: str
-
-
 class NoteRow(NamedTuple):
     holder: str
     kind: str
@@ -59,21 +41,12 @@ class NoteRow(NamedTuple):
     text: str
 
 
-class Counts(NamedTuple):
-    rows: int
-    billable: int
-    chapters: int
-
-
-# By the version that the file states. A file with other counts is cut off, mixed or of another year.
-EXPECTED = {"2026": Counts(rows=98_186, billable=74_719, chapters=22)}
-
-
 @dataclass
 class Tabular:
     """One edition of the Tabular List. `codes` stand in tabular order, headers before what they hold."""
 
-    version: str
+    member: str
+    year: int
     sha256: str
     sections: list[SectionRow] = field(default_factory=list)
     codes: list[CodeRow] = field(default_factory=list)
@@ -81,43 +54,41 @@ class Tabular:
 
     @property
     def counts(self) -> Counts:
-        billable = sum(row.billable for row in self.codes)
-        return Counts(len(self.codes), billable, sum(not row.chapter for row in self.sections))
+        return Counts(len(self.codes), sum(row.billable for row in self.codes))
+
+    def edition(self) -> Edition:
+        return Edition(
+            system=System.ICD10CM,
+            member=self.member,
+            sha256=self.sha256,
+            codes=self.codes,
+            sections=self.sections,
+            others=[self.notes],
+            titles_are_official=False,  # accents, and 7th characters that are composed
+            counts=self.counts,
+            **fiscal_year(self.year),
+        )
 
 
 def packaged_file() -> Path:
     """The Tabular List inside the installed package, found without importing it (an import costs 174 MB)."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise NotTheTabularList("The package simple-icd-10-cm is not installed: install requirements.txt, load again.")
+        raise Refused("The package simple-icd-10-cm is not installed: install requirements.txt, load again.")
     found = sorted((Path(spec.origin).parent / "data").glob("*tabular*.xml"))
     if not found:
-        raise NotTheTabularList(
-            "simple-icd-10-cm holds no tabular XML: install the version that requirements.txt names."
-        )
+        raise Refused("simple-icd-10-cm holds no tabular XML: install the version that requirements.txt names.")
     return found[-1]
 
 
-def read(path: Path) -> Tabular:
-    """Everything the file says, checked against the counts of its year."""
-    tabular = read_unchecked(path)
-    expected = EXPECTED.get(tabular.version)
-    if expected is None:
-        raise NotTheTabularList(f"{path.name} is the edition {tabular.version or 'without a year'}; loadable is 2026.")
-    if tabular.counts != expected:
-        found = f"{path.name} gives {_said(tabular.counts)}, expected {_said(expected)}"
-        raise NotTheTabularList(f"{found}: nothing was loaded.")
-    return tabular
+def recognise(member: Member, head: bytes) -> bool:
+    return xml.root_is("ICD10CM.tabular", head)
 
 
-def read_unchecked(path: Path) -> Tabular:
-    try:
-        root = parse(path).getroot()
-    except (ParseError, DefusedXmlException, OSError) as problem:
-        raise NotTheTabularList(f"{path.name} cannot be read as XML: it is cut off, damaged or unsafe.") from problem
-    if root.tag != "ICD10CM.tabular":
-        raise NotTheTabularList(f"{path.name} is not an ICD-10-CM Tabular List: its root is {root.tag}.")
-    tabular = Tabular(_text(root, "version"), hashlib.sha256(path.read_bytes()).hexdigest())
+def read(member: Member) -> Tabular:
+    content = member.content()
+    root = xml.parse(member, content)
+    tabular = Tabular(member.name, xml.version(member, root), digest(content))
     for chapter in root.findall("chapter"):
         _read_chapter(chapter, tabular)
     return tabular
@@ -129,12 +100,12 @@ def section_name(identifier: str) -> str:
 
 
 def _read_chapter(chapter: Element, tabular: Tabular) -> None:
-    name = _text(chapter, "name")
-    tabular.sections.append(SectionRow(name, _text(chapter, "desc"), ""))
+    name = xml.text(chapter, "name")
+    tabular.sections.append(SectionRow(name, xml.text(chapter, "desc"), ""))
     tabular.notes.extend(_notes(chapter, name))
     for section in chapter.findall("section"):
         block = section_name(section.attrib["id"])
-        tabular.sections.append(SectionRow(block, RANGE.sub("", _text(section, "desc")), name))
+        tabular.sections.append(SectionRow(block, RANGE.sub("", xml.text(section, "desc")), name))
         tabular.notes.extend(_notes(section, block))
         for category in section.findall("diag"):
             _read_diagnosis(category, "", block, (), tabular)
@@ -142,7 +113,7 @@ def _read_chapter(chapter: Element, tabular: Tabular) -> None:
 
 def _read_diagnosis(node: Element, parent: str, block: str, sevenths: tuple[Element, ...], tabular: Tabular) -> None:
     """One header or code, then everything below it; `sevenths` is the nearest list of 7th characters above."""
-    code, title = formats.strip(_text(node, "name")), _text(node, "desc")
+    code, title = formats.strip(xml.text(node, "name")), xml.text(node, "desc")
     sevenths = tuple(node.findall("sevenChrDef/extension")) or sevenths
     below = node.findall("diag")
     expanded = [] if below or len(code) == 7 else list(_expanded(code, title, block, sevenths))
@@ -185,9 +156,4 @@ def _first_line(extension: Element) -> str:
     return " ".join((extension.text or "").strip().splitlines()[0].split())
 
 
-def _text(node: Element, tag: str) -> str:
-    return " ".join((node.findtext(tag) or "").split())
-
-
-def _said(counts: Counts) -> str:
-    return f"{counts.rows:,} rows, {counts.billable:,} billable codes and {counts.chapters} chapters"
+FORMAT = Format("ICD-10-CM Tabular List", recognise, lambda member: read(member).edition())

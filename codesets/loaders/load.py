@@ -1,20 +1,43 @@
-"""Write one edition of a code set: in batches under a release that nobody sees, then one small transaction shows it."""
+"""Write one edition: in batches under a release that nobody sees, then one small transaction shows it."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import islice
-from pathlib import Path
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain, islice
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, models, transaction
 
-from codesets.loaders import icd10cm_tabular, poa_exempt
-from codesets.loaders.icd10cm_tabular import Tabular
+from accounts.models import Institution
+from codesets import cpt
+from codesets import models as rows
+from codesets.differences import Difference, Held
+from codesets.lives import difference
+from codesets.loaders import cpt_files, edits, guidelines, lists, pcs_definitions, pcs_tables, poa_exempt
+from codesets.loaders.archive import Refused
+from codesets.loaders.edition import CodeRow, Edition, SectionRow
+from codesets.loaders.icd10cm_tabular import NoteRow
+from codesets.loaders.indexes import IndexRow
 from codesets.models import Code, CodeNote, Release, Section, System
 
 # Small enough that another process waits only moments for the write lock.
 BATCH = 2_000
+MODELS: dict[type[Any], type[models.Model]] = {
+    NoteRow: CodeNote,
+    IndexRow: rows.IndexEntry,
+    pcs_tables.TableRow: rows.PcsTable,
+    pcs_tables.ValuesRow: rows.PcsRow,
+    pcs_definitions.TermRow: rows.PcsTerm,
+    lists.ListedRow: rows.ListedCode,
+    lists.ExclusionRow: rows.CcExclusion,
+    lists.DrgRow: rows.Drg,
+    lists.HccRow: rows.HccMapping,
+    guidelines.SectionText: rows.GuidelineSection,
+    edits.PairRow: rows.CodingEdit,
+    edits.LimitRow: rows.UnitLimit,
+    cpt_files.LicensedRow: rows.LicensedCode,
+}
 Progress = Callable[[str, int, int], None]
 
 
@@ -30,99 +53,215 @@ def silent(what: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-def load_icd10cm(path: Path, *, source: str, now: datetime, progress: Progress = silent) -> Loaded:
-    """The whole Tabular List, once per content. Raises NotTheTabularList before anything is written."""
-    progress("Reading the Tabular List", 0, 1)
-    tabular = icd10cm_tabular.read(path)
-    label = f"FY{tabular.version}"
-    facts = poa_exempt.facts_file(label)
-    content = fingerprint(tabular.sha256, facts)
-    if present := Release.objects.ready(System.ICD10CM).filter(sha256=content).first():
-        return Loaded(present, is_new=False)
-    release = open_release(tabular, label=label, content=content, source=source)
-    write_rows(release, tabular, poa_exempt.read_rules(facts), progress)
+def load(
+    edition: Edition,
+    *,
+    source: str,
+    now: datetime,
+    institution: Institution | None = None,
+    progress: Progress = silent,
+) -> Loaded:
+    """The whole edition, once per content. What another source of the same dates alone knows is carried on."""
+    if edition.system == System.CPT:
+        _require_licence(edition, institution, now)
+    content = fingerprint(edition)
+    held = same_dates(edition, institution)
+    if held is not None and content in held.contents:
+        return Loaded(held, is_new=False)
+    edition = carry_on(edition, held)
+    release = open_release(edition, content=content, source=source, institution=institution, held=held)
+    write_rows(release, edition, progress)
     return Loaded(show(release, now=now), is_new=True)
 
 
-def fingerprint(sha256: str, facts: Path) -> str:
+def _require_licence(edition: Edition, institution: Institution | None, now: datetime) -> None:
+    try:
+        cpt.require_licence(institution, edition.label, on=now.date())
+    except cpt.NoLicence as problem:
+        raise Refused(str(problem)) from problem
+
+
+def plan(edition: Edition, institution: Institution | None = None) -> Difference | None:
+    """What loading it would change: against the release of the same dates, else against the one before."""
+    if not edition.codes:
+        return None
+    held = same_dates(edition, institution)
+    ready = Release.objects.ready(edition.system, institution)
+    follows = held or ready.filter(effective_from__lt=edition.effective_from).order_by("-effective_from").first()
+    return difference({row.code: Held(row.title, row.billable) for row in edition.codes}, follows)
+
+
+def fingerprint(edition: Edition) -> str:
     """The content of a release is its file and our facts about it: when either changes, it is another load."""
-    return hashlib.sha256(sha256.encode() + facts.read_bytes()).hexdigest()
+    facts = poa_exempt.facts_file(edition.label) if edition.system == System.ICD10CM else None
+    known = facts.read_bytes() if facts and facts.exists() else b""
+    return hashlib.sha256(edition.sha256.encode() + known).hexdigest()
 
 
-def open_release(tabular: Tabular, *, label: str, content: str, source: str) -> Release:
+def same_dates(edition: Edition, institution: Institution | None = None) -> Release | None:
+    return (
+        Release.objects.ready(edition.system, institution)
+        .filter(effective_from=edition.effective_from, effective_to=edition.effective_to)
+        .first()
+    )
+
+
+def carry_on(edition: Edition, held: Release | None) -> Edition:
+    """The order file has no notes and the Tabular List no official titles: each keeps what the other brought."""
+    if held is None or not edition.codes:
+        return edition
+    if not edition.titles_are_official and held.titles_are_official:
+        edition = replace(edition, codes=_with_titles_of(held, edition.codes), titles_are_official=True)
+    if not edition.sections:
+        edition = replace(edition, **_places_of(held, edition.codes))
+    return edition
+
+
+def _with_titles_of(held: Release, codes: list[CodeRow]) -> list[CodeRow]:
+    """Official titles stay; one that differs in more than accents is told by the diff."""
+    titles = Code.objects.in_release(held).values_list("code", "title", "short_title")
+    official = {code: {"title": title, "short_title": short} for code, title, short in titles}
+    return [row._replace(**official.get(row.code, {})) for row in codes]
+
+
+def _places_of(held: Release, codes: list[CodeRow]) -> dict[str, Any]:
+    sections = list(held.sections.select_related("chapter"))
+    blocks = dict(Code.objects.in_release(held).categories().values_list("code", "block__name"))
+    notes = CodeNote.objects.filter(release=held).order_by("pk").values_list("holder", "kind", "position", "text")
+    return {
+        "sections": [SectionRow(each.name, each.title, each.chapter.name if each.chapter else "") for each in sections],
+        "codes": [row._replace(block=blocks.get(row.code[:3]) or "") for row in codes],
+        "others": [[NoteRow(*note) for note in notes]],
+    }
+
+
+def open_release(
+    edition: Edition,
+    *,
+    content: str,
+    source: str,
+    institution: Institution | None = None,
+    held: Release | None = None,
+) -> Release:
     """A release in state loading; what an interrupted load of the same content left behind goes first."""
-    Release.objects.filter(system=System.ICD10CM, sha256=content, state=Release.State.LOADING).delete()
-    year = int(tabular.version)
+    for left in Release.objects.filter(system=edition.system, sha256=content, state=Release.State.LOADING):
+        discard(left)
     return Release.objects.create(
-        system=System.ICD10CM,
-        label=label,
-        # A federal fiscal year starts in October of the year before.
-        effective_from=date(year - 1, 10, 1),
-        effective_to=date(year, 9, 30),
+        system=edition.system,
+        institution=institution,
+        label=edition.label,
+        effective_from=edition.effective_from,
+        effective_to=edition.effective_to,
         sha256=content,
+        contents=[content, *(held.contents if held and edition.codes else [])],
+        titles_are_official=edition.titles_are_official,
+        notice=edition.notice,
         source=source,
     )
+
+
+def discard(release: Release) -> None:
+    """Take away the rows of a load that did not end, in batches like those that wrote them."""
+    for model in (*MODELS.values(), Code):
+        left = model._base_manager.filter(release=release)
+        while some := list(left.values_list("pk", flat=True)[:BATCH]):
+            model._base_manager.filter(pk__in=some).delete()
+    release.delete()
 
 
 @transaction.atomic
 def show(release: Release, *, now: datetime) -> Release:
     """Flip to ready; an earlier source of the same dates retires in the same moment."""
-    same_dates = Release.objects.ready(release.system).filter(
+    same = Release.objects.ready(release.system, release.institution).filter(
         effective_from=release.effective_from, effective_to=release.effective_to
     )
-    same_dates.update(state=Release.State.RETIRED)
+    same.update(state=Release.State.RETIRED)
     Release.objects.filter(pk=release.pk, state=Release.State.LOADING).update(state=Release.State.READY, loaded_at=now)
     release.refresh_from_db()
     return release
 
 
-def write_rows(release: Release, tabular: Tabular, rules: poa_exempt.Rules, progress: Progress = silent) -> None:
-    sections = _write_sections(release, tabular)
-    lengths = billable_lengths(tabular)
-    codes = (
-        Code(
-            release=release,
-            code=row.code,
-            title=row.title,
-            billable=row.billable,
-            billable_length=lengths[row.code],
-            parent=row.parent,
-            block=sections[row.block],
-            poa_exempt=row.billable and poa_exempt.is_exempt(row.code, rules),
-            position=position,
-        )
-        for position, row in enumerate(tabular.codes)
-    )
-    for done in _written(Code, codes):
-        progress("Writing codes", done, len(tabular.codes))
-    notes = (CodeNote(release=release, **row._asdict()) for row in tabular.notes)
-    for done in _written(CodeNote, notes):
-        progress("Writing notes", done, len(tabular.notes))
+def write_rows(release: Release, edition: Edition, progress: Progress = silent) -> None:
+    sections = _write_sections(release, edition.sections)
+    for done in _written(Code, _codes(release, edition, sections)):
+        progress("Writing codes", done, len(edition.codes))
+    for others in edition.others:
+        if others:
+            _write_others(release, others, progress)
+    if edition.system == System.POA_EXEMPT:
+        poa_exempt.mark(release, BATCH)
 
 
-def billable_lengths(tabular: Tabular) -> dict[str, int]:
+def billable_lengths(codes: list[CodeRow]) -> dict[str, int]:
     """For every row the length of the shortest billable code at or below it."""
     lengths: dict[str, int] = {}
-    for row in reversed(tabular.codes):
-        own = len(row.code) if row.billable else lengths[row.code]
+    for row in reversed(codes):
+        own = len(row.code) if row.billable else lengths.get(row.code, len(row.code))
         lengths[row.code] = own
         lengths[row.parent] = min(own, lengths.get(row.parent, own))
     return lengths
 
 
-def _write_sections(release: Release, tabular: Tabular) -> dict[str, Section]:
+def _codes(release: Release, edition: Edition, sections: dict[str, Section]) -> Iterator[Code]:
+    lengths = billable_lengths(edition.codes)
+    exempt = poa_exempt.exemption(release)
+    for position, row in enumerate(edition.codes):
+        yield Code(
+            release=release,
+            code=row.code,
+            title=row.title,
+            short_title=row.short_title,
+            billable=row.billable,
+            billable_length=lengths[row.code],
+            parent=row.parent,
+            block=sections.get(row.block),
+            poa_exempt=exempt(row.code, row.billable),
+            position=position,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            is_modifier=row.is_modifier,
+            particulars=row.particulars or {},
+        )
+
+
+def _write_sections(release: Release, sections: list[SectionRow]) -> dict[str, Section]:
     made: dict[str, Section] = {}
-    for position, row in enumerate(tabular.sections):
+    for position, row in enumerate(sections):
         chapter = made.get(row.chapter)
         made[row.name] = Section(release=release, name=row.name, title=row.title, chapter=chapter, position=position)
         made[row.name].save(force_insert=True)
     return made
 
 
-def _written(model: type[Code] | type[CodeNote], rows: Iterator[Code] | Iterator[CodeNote]) -> Iterable[int]:
-    """Write in batches, and say after each how many rows stand."""
+def _write_others(release: Release, others: list[Any], progress: Progress) -> None:
+    model = MODELS[type(others[0])]
+    made = (model(release=release, **row._asdict()) for row in others)
+    for done in _written(model, made):
+        progress(f"Writing {model._meta.verbose_name_plural}", done, len(others))
+
+
+def _written(model: type[models.Model], made: Iterator[Any]) -> Iterable[int]:
+    """Write in batches, and say after each how many rows stand.
+
+    Values are prepared before the transaction begins, so that the write lock is held for the inserts alone.
+    """
+    fields = [each for each in model._meta.concrete_fields if not each.primary_key]
     done = 0
-    while batch := list(islice(rows, BATCH)):
-        model._base_manager.bulk_create(batch)
+    while batch := list(islice(made, BATCH)):
+        values = [[each.get_db_prep_save(getattr(row, each.attname), connection) for each in fields] for row in batch]
+        _insert(model, fields, values)
         done += len(batch)
         yield done
+
+
+@transaction.atomic
+def _insert(model: type[models.Model], fields: list[Any], values: list[list[Any]]) -> None:
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(each.column) for each in fields)
+    into = f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608, names of our own models
+    row = f"({', '.join(['%s'] * len(fields))})"
+    at_once = (connection.features.max_query_params or 10_000) // len(fields)
+    with connection.cursor() as cursor:
+        for first in range(0, len(values), at_once):
+            some = values[first : first + at_once]
+            cursor.execute(into + ", ".join([row] * len(some)), list(chain.from_iterable(some)))

@@ -1,13 +1,16 @@
-"""Which ICD-10-CM codes are exempt from POA reporting, as (prefix, 7th character) rules derived from the CMS list."""
+"""Which ICD-10-CM codes are exempt from POA reporting: the CMS list of the year, or the rules derived from it."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from codesets import formats
+from codesets.loaders.edition import FACTS
+from codesets.models import Code, ListedCode, Release, System
 
-FACTS = Path(__file__).resolve().parents[2] / "fixtures/codesets"
 Rules = frozenset[tuple[str, str]]
+# (code, is it billable) → exempt; None when no list of that year is known.
+Exemption = Callable[[str, bool], bool | None]
 
 
 def facts_file(label: str) -> Path:
@@ -28,3 +31,29 @@ def is_exempt(code: str, rules: Rules) -> bool:
 
 def exempt_codes(billable: Iterable[str], rules: Rules) -> frozenset[str]:
     return frozenset(code for code in billable if is_exempt(code, rules))
+
+
+def mark(exempt: Release, batch: int) -> None:
+    """A list that comes after its codes: in batches, so that nobody waits for the lock."""
+    listed = frozenset(ListedCode.objects.filter(release=exempt).values_list("code", flat=True))
+    loaded = Release.objects.ready(System.ICD10CM).filter(effective_from=exempt.effective_from)
+    codes = list(Code.objects.filter(release__in=loaded).order_by("pk").values_list("pk", "code"))
+    for first in range(0, len(codes), batch):
+        some = codes[first : first + batch]
+        for is_listed in (True, False):
+            keys = [key for key, code in some if (code in listed) == is_listed]
+            Code.objects.filter(pk__in=keys).exclude(poa_exempt=is_listed).update(poa_exempt=is_listed)
+
+
+def exemption(release: Release) -> Exemption:
+    """By the loaded list of the same dates, else by our rules for the year, else unknown. Other systems have none."""
+    if release.system != System.ICD10CM:
+        return lambda code, billable: None
+    lists = Release.objects.ready(System.POA_EXEMPT).filter(effective_from=release.effective_from)
+    if held := lists.first():
+        listed = frozenset(ListedCode.objects.filter(release=held).values_list("code", flat=True))
+        return lambda code, billable: code in listed
+    if facts_file(release.label).exists():
+        rules = read_rules(facts_file(release.label))
+        return lambda code, billable: billable and is_exempt(code, rules)
+    return lambda code, billable: None

@@ -21,7 +21,8 @@ RESULTS_ON_A_PAGE = 30
 @require_safe
 def code_search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET if request.GET.get("q") else None)
-    page = {"form": form, "query": form.query(), "releases": Release.objects.filter(state=Release.State.READY)}
+    loaded = Release.objects.filter(state=Release.State.READY).code_sets()
+    page = {"form": form, "query": form.query(), "releases": loaded}
     if form.is_valid() and form.query():
         try:
             page["found"] = search.find(

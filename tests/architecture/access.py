@@ -54,6 +54,9 @@ ACCESS = {
     "code": (MEMBERS, NOT_THIS_WAY),
     "code_in_release": (MEMBERS, NOT_THIS_WAY),
     "find_codes": (MEMBERS, NOT_THIS_WAY),
+    "code_sets": ("302 403 403 403 403 403 403 200", "302 403 403 403 403 403 403 422"),
+    "cpt_licence": ("302 403 403 403 403 403 403 200", "302 403 403 403 403 403 403 422"),
+    "load_code_set": (NOT_THIS_WAY, "302 403 403 403 403 403 403 422"),
     # Exams
     "exams": (MEMBERS, NOT_THIS_WAY),
     "exam": (HER_CLASS, NOT_THIS_WAY),

@@ -2,21 +2,22 @@
 
 import os
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from codesets.loaders import icd10cm_tabular, load
+from codesets.loaders import load, registry
+from codesets.loaders.edition import Edition
 from codesets.models import Release, System
-from tests.codesets.excerpt import LOADED_AT, load_excerpt
+from tests.codesets.excerpt import LOADED_AT, load_excerpt, whole_tabular
 
 CODESET_FILES = Path(os.environ.get("CODESET_FILES", settings.BASE_DIR.parent / "shared/codesets"))
 
 
 def load_whole() -> Release:
-    path = icd10cm_tabular.packaged_file()
-    return load.load_icd10cm(path, source="simple-icd-10-cm", now=LOADED_AT).release
+    return load.load(whole_tabular().edition(), source="simple-icd-10-cm", now=LOADED_AT).release
 
 
 @pytest.fixture(scope="session")
@@ -44,10 +45,23 @@ def nothing_loaded(db):
     Release.objects.update(state=Release.State.RETIRED, loaded_at=LOADED_AT)
 
 
-def official_lines(archive: str, member: str) -> list[str]:
-    path = CODESET_FILES / archive
+def official(name: str) -> Path:
+    """A file of the official collection; without it the test is skipped."""
+    path = CODESET_FILES / name
     if not path.exists():
         pytest.skip(f"{path} is absent: set CODESET_FILES to the folder of the official files.")
+    return path
+
+
+@cache
+def read_official(name: str) -> Edition:
+    """One edition of the official collection, read once per session."""
+    (edition,) = registry.read(official(name))
+    return edition
+
+
+def official_lines(archive: str, member: str) -> list[str]:
+    path = official(archive)
     with zipfile.ZipFile(path) as files:
         name = next(name for name in files.namelist() if name.endswith(member))
         return files.read(name).decode("latin-1").splitlines()

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from functools import cache
 
 from codesets import formats
-from codesets.loaders import icd10cm_tabular, load, poa_exempt
+from codesets.loaders import icd10cm_tabular, load
+from codesets.loaders.archive import members
 from codesets.loaders.icd10cm_tabular import Tabular
 from codesets.models import Release, System
 
@@ -15,7 +16,8 @@ LOADED_AT = datetime(2025, 10, 1, tzinfo=UTC)
 @cache
 def whole_tabular() -> Tabular:
     """The whole Tabular List, parsed once per session (0.6 s)."""
-    return icd10cm_tabular.read(icd10cm_tabular.packaged_file())
+    (member,) = members(icd10cm_tabular.packaged_file())
+    return icd10cm_tabular.read(member)
 
 
 def load_excerpt(codes: list[str]) -> Release:
@@ -23,15 +25,12 @@ def load_excerpt(codes: list[str]) -> Release:
     ready = Release.objects.ready(System.ICD10CM).first()
     if ready is not None:
         return ready
-    tabular = _excerpt(frozenset(map(formats.strip, codes)))
-    content = hashlib.sha256(" ".join(row.code for row in tabular.codes).encode()).hexdigest()
-    release = load.open_release(tabular, label="FY2026", content=content, source="excerpt for tests")
-    load.write_rows(release, tabular, poa_exempt.read_rules(poa_exempt.facts_file("FY2026")))
-    return load.show(release, now=LOADED_AT)
+    return load.load(excerpt_of(codes).edition(), source="excerpt for tests", now=LOADED_AT).release
 
 
-def _excerpt(wanted: frozenset[str]) -> Tabular:
-    whole = whole_tabular()
+def excerpt_of(asked: list[str]) -> Tabular:
+    """These codes of the Tabular List, with everything above them."""
+    whole, wanted = whole_tabular(), frozenset(map(formats.strip, asked))
     kept = wanted | {prefix for code in wanted for prefix in formats.prefixes(code)}
     codes = [row for row in whole.codes if row.code in kept]
     if missing := wanted - {row.code for row in codes}:
@@ -41,4 +40,5 @@ def _excerpt(wanted: frozenset[str]) -> Tabular:
     sections = [row for row in whole.sections if row.name in blocks | chapters]
     holders = kept | blocks | chapters
     notes = [row for row in whole.notes if row.holder in holders]
-    return Tabular(whole.version, whole.sha256, sections, codes, notes)
+    content = hashlib.sha256(" ".join(row.code for row in codes).encode()).hexdigest()
+    return Tabular(whole.member, whole.year, content, sections, codes, notes)

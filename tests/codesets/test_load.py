@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -5,9 +6,11 @@ from django.core.management import CommandError, call_command
 
 from codesets import search_index
 from codesets.loaders import icd10cm_tabular, load
+from codesets.loaders.edition import Edition
 from codesets.models import Code, CodeNote, Release
-from tests.codesets.conftest import load_whole
-from tests.codesets.excerpt import load_excerpt
+from tests.codesets.conftest import load_whole, official, read_official
+from tests.codesets.excerpt import excerpt_of, load_excerpt, whole_tabular
+from tests.codesets.test_order_file import CM_2025, CM_2026
 
 NOW = datetime(2025, 10, 2, tzinfo=UTC)
 
@@ -24,7 +27,7 @@ def test_whole_release_holds_the_official_numbers(icd10cm):
 def test_loading_the_same_content_again_writes_nothing(icd10cm, monkeypatch):
     monkeypatch.setattr(load, "write_rows", lambda *args: pytest.fail("rows were written"))
 
-    again = load.load_icd10cm(icd10cm_tabular.packaged_file(), source="again", now=NOW)
+    again = load.load(whole_tabular().edition(), source="again", now=NOW)
 
     assert again.release == icd10cm
     assert not again.is_new
@@ -65,7 +68,10 @@ def test_a_second_source_of_the_same_dates_retires_the_first(nothing_loaded):
 def test_dry_run_reports_and_writes_nothing(nothing_loaded, capsys):
     call_command("load_codeset", "icd10cm", from_package=True, dry_run=True, skip_checks=False)
 
-    assert "98,186 rows, 74,719 billable codes. Nothing was written." in capsys.readouterr().out
+    assert capsys.readouterr().out == (
+        "ICD-10-CM FY2026, from icd10c-tabular-April-1-2026.xml: 98,186 rows, 74,719 billable codes.\n"
+        "Nothing was written.\n"
+    )
     assert not Release.objects.ready("icd10cm").exists()
 
 
@@ -75,14 +81,8 @@ def test_command_says_what_is_loaded_and_shows_progress_on_stderr(icd10cm, capsy
     call_command("load_codeset", "icd10cm", from_package=True)
 
     said = capsys.readouterr()
-    assert said.out == "ICD-10-CM FY2026, 1 Oct 2025 to 30 Sep 2026: was loaded already, nothing was written.\n"
-    assert "Reading the Tabular List" in said.err
-
-
-@pytest.mark.parametrize("system", ["/tmp/order.zip", "icd10cm-codes-2026.txt"])
-def test_a_path_is_refused_with_one_sentence(system):
-    with pytest.raises(CommandError, match="files are not read yet"):
-        call_command("load_codeset", system)
+    assert "ICD-10-CM FY2026, 1 Oct 2025 to 30 Sep 2026: was loaded already, nothing was written.\n" in said.out
+    assert "Reading icd10cm" in said.err
 
 
 def test_a_missing_package_is_named(monkeypatch):
@@ -90,3 +90,62 @@ def test_a_missing_package_is_named(monkeypatch):
 
     with pytest.raises(CommandError, match="simple-icd-10-cm is not installed"):
         call_command("load_codeset", "icd10cm", from_package=True)
+
+
+def few(edition: Edition) -> Edition:
+    """Category M35 of an official order file."""
+    return replace(edition, codes=[row for row in edition.codes if row.code.startswith("M35")])
+
+
+def test_the_order_file_keeps_the_notes_and_brings_its_titles(nothing_loaded):
+    first = load_excerpt(["M35.00"])
+    from_order = load.load(few(read_official(CM_2026)), source="order file", now=NOW).release
+
+    first.refresh_from_db()
+    sjogren = Code.objects.in_release(from_order).get(code="M3500")
+    assert first.state == Release.State.RETIRED
+    assert sjogren.title == "Sjogren syndrome, unspecified"
+    assert sjogren.block is not None
+    assert first.notes.count() == from_order.notes.count() > 0
+
+
+def test_a_second_source_of_the_same_year_revises_no_title(icd10cm):
+    found = load.plan(read_official(CM_2026))
+
+    assert found is not None
+    assert found.is_empty
+
+
+def test_official_titles_stay_when_the_tabular_list_comes_later(nothing_loaded):
+    load.load(few(read_official(CM_2026)), source="order file", now=NOW)
+    both = load.load(excerpt_of(["M35.00"]).edition(), source="Tabular List", now=NOW).release
+
+    assert Code.objects.in_release(both).get(code="M3500").title == "Sjogren syndrome, unspecified"
+    assert both.titles_are_official
+    assert not load.load(few(read_official(CM_2026)), source="order file again", now=NOW).is_new
+
+
+def test_a_year_without_a_list_of_exempt_codes_says_that_it_does_not_know(nothing_loaded):
+    release = load.load(few(read_official(CM_2025)), source="order file", now=NOW).release
+
+    assert set(release.codes.values_list("poa_exempt", flat=True)) == {None}
+
+
+def test_dry_run_prints_what_would_change(icd10cm, capsys):
+    call_command("load_codeset", str(official(CM_2025)), dry_run=True)
+
+    assert "ICD-10-CM FY2025, from icd10cm_order_2025.txt: 97,584 rows, 74,260 billable codes.\n" in (
+        capsys.readouterr().out
+    )
+    assert Release.objects.ready("icd10cm").get() == icd10cm
+
+
+def test_a_refused_file_changes_nothing(icd10cm, tmp_path):
+    path = tmp_path / "icd10cm_order_2027.txt"
+    path.write_text("00001 A00     0 Cholera")
+
+    with pytest.raises(CommandError, match="stops in the middle of a line"):
+        call_command("load_codeset", str(path))
+
+    assert Release.objects.ready("icd10cm").get() == icd10cm
+    assert not Release.objects.filter(state=Release.State.LOADING).exists()

@@ -79,3 +79,19 @@ def test_typed_markup_is_never_shown_as_markup(release, client, sam):
     client.force_login(sam)
 
     assert "<script>" not in client.get(FIND, {"q": "<script>alert(1)</script>"}).content.decode()
+
+
+def test_a_warning_stands_above_the_list(release, client, sam):
+    client.force_login(sam)
+
+    page = client.get(FIND, {"q": "urosepsis"}).content.decode()
+
+    assert "Urosepsis is a nonspecific term" in page
+
+
+def test_six_characters_show_every_seventh(icd10cm, client, sam):
+    client.force_login(sam)
+
+    page = client.get(FIND, {"q": "S52.501"}).content.decode()
+
+    assert page.count('<li role="option"') == 17

@@ -93,3 +93,31 @@ def test_retired_release_is_never_found(nothing_loaded, excerpt):
 
     assert search.find("pneumonia").results == []
     assert search.find("type 2 diabetes with ckd").results[0].code == "E11.22"
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("left frozen shoulder", "M75.02"),
+        ("right hip fracture subsequent encounter", "S72.001D"),
+        ("left clavicle fracture sequela", "S42.002S"),
+        ("r knee pain", "M25.561"),
+        ("stage 3 bedsore left heel", "L89.623"),
+        ("gall bladder stones", "K80.20"),
+        ("failure respiratory acute", "J96.00"),
+        ("cirrhosis with ascites alcoholic", "K70.31"),
+        ("hypertensive ckd stage 5", "I12.0"),
+        ("diabet", "E11.9"),
+        ("asth", "J45.909"),
+    ],
+)
+def test_sides_encounters_and_unfinished_words_are_understood(icd10cm, query, first):
+    assert search.find(query).results[0].code == first
+
+
+def test_a_term_without_a_default_code_is_answered_with_a_warning(icd10cm):
+    found = search.find("urosepsis")
+
+    assert "nonspecific" in found.warning
+    assert "I.C.1.d.1.a.ii" in found.warning
+    assert search.find("sepsis").warning == ""

@@ -3,61 +3,65 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codesets import search_words
-from codesets.search_words import SYNONYMS
-from tests.codesets.excerpt import whole_tabular
-
-VOCABULARY = [
-    (word, 10, search_words.letter_mask(word)) for word in ("asthma", "crohn", "chronic", "pneumonia", "gout")
-]
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
-    [("athsma", "asthma"), ("chron", "crohn"), ("pnuemonia", "pneumonia"), ("guot", "gout")],
+    ("typed", "written"),
+    [
+        ("anaemia", "anemia"),
+        ("oedema", "edema"),
+        ("tumour", "tumor"),
+        ("metastases", "metastasis"),
+        ("stage II", "stage 2"),
+        ("type i", "type 1"),
+        ("2nd degree", "second degree"),
+        ("Crohn's", "crohn"),
+    ],
 )
-def test_misspelt_word_finds_its_neighbour(typed, meant):
-    assert search_words.corrections(typed, VOCABULARY)[0] == meant
+def test_two_writings_read_the_same(typed, written):
+    assert search_words.words(typed) == search_words.words(written)
 
 
-def test_far_words_are_not_corrected():
-    assert search_words.corrections("xylophone", VOCABULARY) == []
-
-
-@pytest.mark.parametrize(("british", "american"), [("anaemia", "anemia"), ("oedema", "edema"), ("tumour", "tumor")])
-def test_british_spelling_reads_as_american(british, american):
-    assert search_words.words(british) == search_words.words(american)
+def test_a_letter_is_a_name_after_what_is_lettered():
+    assert search_words.content_words("a stroke") == ["stroke"]
+    assert search_words.content_words("hepatitis A") == ["hepatitis", "a"]
 
 
 def test_default_titles_are_the_bare_condition():
     assert search_words.bare("Pneumonia, unspecified organism") == search_words.bare("pneumonia")
     assert search_words.bare("Type 2 diabetes mellitus without complications") == search_words.bare("diabetes type 2")
+    assert search_words.bare("Chronic kidney disease, stage 3a") != search_words.bare("chronic kidney disease")
     assert search_words.bare("Other asthma") != search_words.bare("asthma")
 
 
-def test_longest_phrase_is_taken_first():
-    groups = search_words.split_phrases(["acute", "kidney", "injury", "cause"])
+def test_what_is_denied_is_another_word():
+    assert "ascites" not in search_words.content_words("cirrhosis without ascites")
+    assert "third" in search_words.content_words("Preterm labor without delivery, third trimester")
 
-    assert [words for words, _ in groups] == [["acute", "kidney", "injury"], ["cause"]]
+
+@pytest.mark.parametrize(
+    ("typed", "words", "side", "encounter"),
+    [
+        ("left wrist fracture", ("wrist", "fracture"), "left", ""),
+        ("fx wrist L, subsequent encounter", ("fx", "wrist"), "left", "subsequent"),
+        ("R knee sprain first visit", ("knee", "sprain"), "right", "initial"),
+        ("hip fracture late effect", ("hip", "fracture"), "", "sequela"),
+        ("b/l knee pain", ("knee", "pain"), "bilateral", ""),
+        ("sequela", ("sequela",), "", ""),
+        ("left", ("left",), "", ""),
+    ],
+)
+def test_side_and_encounter_are_taken_from_the_words(typed, words, side, encounter):
+    assert search_words.asked(typed) == search_words.Asked(words, side, encounter)
 
 
-@given(st.text(alphabet="abc", max_size=6), st.text(alphabet="abc", max_size=6))
-def test_edits_are_symmetric_and_zero_only_for_equals(left, right):
-    assert search_words.edits(left, right) == search_words.edits(right, left)
-    assert (search_words.edits(left, right) == 0) == (left == right)
+def test_a_title_tells_its_side_and_encounter():
+    title = "Unspecified sprain of left wrist, subsequent encounter"
+
+    assert (search_words.side(title), search_words.encounter(title)) == ("left", "subsequent")
+    assert search_words.core(title)[0] == ["sprain", "wrist"]
 
 
 @given(st.text(max_size=40))
 def test_any_text_gives_plain_words(text):
     assert all(word.isascii() and word == word.lower() for word in search_words.words(text))
-
-
-def test_every_synonym_has_a_reason_and_a_real_billable_code():
-    billable = {row.code for row in whole_tabular().codes if row.billable}
-    rows = list(search_words.synonyms().values())
-
-    assert all(row.reason and row.means for row in rows)
-    assert [row.term for row in rows if row.code and row.code.replace(".", "") not in billable] == []
-
-
-def test_no_term_stands_twice_in_the_fixture():
-    assert len(search_words.synonyms()) == len(SYNONYMS.read_text(encoding="utf-8").splitlines()) - 1

@@ -2,8 +2,8 @@ import unicodedata
 
 import pytest
 
-from codesets.loaders import icd10cm_tabular
-from codesets.loaders.icd10cm_tabular import NotTheTabularList
+from codesets.loaders import registry
+from codesets.loaders.archive import Refused
 from tests.codesets.excerpt import whole_tabular
 
 SMALL = """<?xml version="1.0"?><ICD10CM.tabular><version>{year}</version></ICD10CM.tabular>"""
@@ -19,7 +19,7 @@ def folded(title: str) -> str:
 
 
 def test_package_gives_the_official_counts():
-    assert whole_tabular().counts == (98_186, 74_719, 22)
+    assert whole_tabular().counts == (98_186, 74_719)
 
 
 def test_fracture_of_the_lower_forearm_gets_its_sixteen_seventh_characters(rows):
@@ -62,41 +62,41 @@ def test_titles_equal_the_official_ones_but_for_accents(rows, order_file):
     assert len(differing) == 0, f"{len(differing)} titles differ, first {differing[:5]}"
 
 
-def test_a_truncated_list_is_refused_with_the_counts(tmp_path):
+def test_a_list_with_nothing_in_it_is_refused_with_the_counts(tmp_path):
     path = tmp_path / "tabular.xml"
     path.write_text(SMALL.format(year=2026))
 
-    with pytest.raises(NotTheTabularList, match=r"gives 0 rows.*expected 98,186 rows"):
-        icd10cm_tabular.read(path)
+    with pytest.raises(Refused, match=r"gives 0 rows.*ICD-10-CM FY2026 has 98,186 rows"):
+        registry.read(path)
 
 
-def test_a_list_of_another_year_is_refused(tmp_path):
+def test_a_list_of_another_year_with_far_fewer_codes_is_refused(tmp_path):
     path = tmp_path / "tabular.xml"
     path.write_text(SMALL.format(year=2019))
 
-    with pytest.raises(NotTheTabularList, match="edition 2019"):
-        icd10cm_tabular.read(path)
+    with pytest.raises(Refused, match="far from every known ICD-10-CM"):
+        registry.read(path)
 
 
-def test_another_file_is_refused(tmp_path):
-    path = tmp_path / "index.xml"
-    path.write_text("<ICD10CM.index><version>2026</version></ICD10CM.index>")
+def test_a_list_without_a_year_is_refused(tmp_path):
+    path = tmp_path / "tabular.xml"
+    path.write_text(SMALL.format(year=""))
 
-    with pytest.raises(NotTheTabularList, match="not an ICD-10-CM Tabular List"):
-        icd10cm_tabular.read(path)
+    with pytest.raises(Refused, match="states no year"):
+        registry.read(path)
 
 
-def test_a_file_cut_off_in_the_middle_is_refused(tmp_path):
+def test_a_list_cut_off_in_the_middle_is_refused(tmp_path):
     path = tmp_path / "tabular.xml"
     path.write_text("<ICD10CM.tabular><version>2026</version><chapter>")
 
-    with pytest.raises(NotTheTabularList, match="cannot be read"):
-        icd10cm_tabular.read(path)
+    with pytest.raises(Refused, match="cannot be read as XML"):
+        registry.read(path)
 
 
-def test_a_file_with_entities_is_refused(tmp_path):
+def test_a_list_with_entities_is_refused(tmp_path):
     path = tmp_path / "tabular.xml"
     path.write_text('<!DOCTYPE x [<!ENTITY a "b">]><ICD10CM.tabular><version>&a;</version></ICD10CM.tabular>')
 
-    with pytest.raises(NotTheTabularList, match="cannot be read"):
-        icd10cm_tabular.read(path)
+    with pytest.raises(Refused, match="unsafe"):
+        registry.read(path)

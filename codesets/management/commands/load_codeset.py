@@ -1,4 +1,4 @@
-"""Load a code set: manage.py load_codeset icd10cm --from-package [--dry-run]. Progress goes to stderr."""
+"""Load official files: manage.py load_codeset (PATH | SYSTEM --from-package) [--dry-run]. Progress goes to stderr."""
 
 import sys
 from argparse import ArgumentParser
@@ -8,48 +8,59 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from codesets import search
-from codesets.loaders import icd10cm_tabular, load
-from codesets.models import System
+from accounts.models import Institution
+from codesets import search, wording
+from codesets.loaders import load, packages, registry
+from codesets.loaders.archive import Refused
+from codesets.loaders.edition import Edition
+from codesets.systems import LICENSED
 
 
 class Command(BaseCommand):
-    help = "Load a code set from an installed package: load_codeset icd10cm --from-package"
+    help = "Load a code set from an official file, zip or unpacked, or from an installed package."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("system", metavar="SYSTEM", help="icd10cm")
+        parser.add_argument("what", metavar="PATH|SYSTEM", help="a file, zip or folder; or icd10cm with --from-package")
         parser.add_argument("--from-package", action="store_true", help="read the file inside the installed package")
-        parser.add_argument("--dry-run", action="store_true", help="read and check, write nothing")
+        parser.add_argument("--dry-run", action="store_true", help="read, check and compare; write nothing")
+        parser.add_argument("--institution", metavar="SLUG", help="who holds the licence, for CPT, NCCI and MUE")
 
-    def handle(self, *, system: str, from_package: bool, dry_run: bool, **options: Any) -> None:
-        if system not in System.values:
-            raise CommandError(f"{system!r} cannot be loaded: files are not read yet, write: icd10cm --from-package")
-        if not from_package:
-            raise CommandError(f"Say where {system} comes from: load_codeset {system} --from-package")
+    def handle(self, *, what: str, from_package: bool, dry_run: bool, institution: str | None, **options: Any) -> None:
         try:
-            path = icd10cm_tabular.packaged_file()
-            self.say(self.count(path) if dry_run else self.load(path))
-        except icd10cm_tabular.NotTheTabularList as problem:
+            self.progress(f"Reading {Path(what).name}", 0, 1)
+            source, editions = packages.packaged(what) if from_package else (Path(what).name, registry.read(Path(what)))
+            for edition in editions:
+                owner = self.owner(edition, institution)
+                self.compare(edition, owner)
+                self.say("Nothing was written." if dry_run else self.load(edition, source, owner))
+        except Refused as problem:
             raise CommandError(str(problem)) from problem
+        if not dry_run:
+            self.progress("Building the search index", 0, 1)
+            search.build_index()
 
-    def count(self, path: Path) -> str:
-        counts = icd10cm_tabular.read(path).counts
-        return f"{path.name}: {counts.rows:,} rows, {counts.billable:,} billable codes. Nothing was written."
+    def owner(self, edition: Edition, slug: str | None) -> Institution | None:
+        if edition.system not in LICENSED:
+            return None
+        owner = Institution.objects.filter(slug=slug).first()
+        if owner is None:
+            raise Refused(f"{edition.name} holds CPT: say whose licence covers it with --institution SLUG.")
+        return owner
 
-    def load(self, path: Path) -> str:
-        loaded = load.load_icd10cm(
-            path, source=f"simple-icd-10-cm: {path.name}", now=timezone.now(), progress=self.progress
-        )
-        self.progress("Building the search index", 0, 1)
-        search.build_index()
-        self.stderr.write("")
-        state = "loaded" if loaded.is_new else "was loaded already, nothing was written"
-        return f"{loaded.release}, {loaded.release.span}: {state}."
+    def compare(self, edition: Edition, owner: Institution | None) -> None:
+        self.say(wording.summary(edition))
+        for line in wording.difference(load.plan(edition, owner)):
+            self.say(line)
+
+    def load(self, edition: Edition, source: str, owner: Institution | None) -> str:
+        shown = source if source == edition.member else f"{source}: {edition.member}"
+        loaded = load.load(edition, source=shown, now=timezone.now(), institution=owner, progress=self.progress)
+        return wording.loaded(str(loaded.release), loaded.release.span, loaded.is_new)
 
     def progress(self, what: str, done: int, total: int) -> None:
         """One line that is overwritten on a terminal; elsewhere one line per step."""
         if sys.stderr.isatty():
-            self.stderr.write(f"\r{what}: {done:,} of {total:,}  ", ending="")
+            self.stderr.write(f"\r{what}: {done:,} of {total:,}  ", ending="" if done < total else "\n")
         elif done in (0, total):
             self.stderr.write(f"{what}: {done:,} of {total:,}")
 

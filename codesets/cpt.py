@@ -1,0 +1,46 @@
+"""Who may see CPT on a day, and what must stand beside it. Asked by every page, print and export that shows a line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from accounts.models import Institution
+from codesets import wording
+from codesets.models import CptLicence, CptReader, LicensedCode
+
+
+class NoLicence(ValueError):
+    """The institution has recorded no licence for this edition; the message is the sentence."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Rows that this person may see now, and the notices without which they are not shown."""
+
+    codes: list[LicensedCode]
+    notices: list[str]
+
+
+def show(numbers: Iterable[str], user: Any, *, now: datetime) -> Shown:
+    """The rows of these CPT numbers; nothing without a licence in force. Counts the person for the yearly report."""
+    codes = list(LicensedCode.objects.visible_to(user, now.date()).filter(code__in=list(numbers)))
+    if not codes:
+        return Shown([], [])
+    licences = CptLicence.objects.covering(user, now.date())
+    readers = [CptReader(licence=licence, user_id=user.pk, first_shown_at=now) for licence in licences]
+    CptReader.objects.bulk_create(readers, ignore_conflicts=True)
+    return Shown(codes, [licence.notice for licence in licences])
+
+
+def require_licence(institution: Institution | None, year: str, *, on: date) -> CptLicence:
+    """Before an edition is loaded: the licence of its year must stand on record and be in force."""
+    found = CptLicence.objects.in_force(on).filter(institution=institution, year=int(year)).first()
+    if found is None:
+        raise NoLicence(wording.no_cpt_licence(year))
+    return found
+
+
+def readers(institution: Institution, year: int) -> int:
+    """How many people were shown CPT of that year: the number that the institution reports to the AMA."""
+    return CptReader.objects.filter(licence__institution=institution, licence__year=year).count()

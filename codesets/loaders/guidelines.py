@@ -1,0 +1,129 @@
+"""Read the Official Guidelines, PDF or its text, into sections that can be cited: "I.C.9.a.1"."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import NamedTuple
+
+from codesets.loaders import heavy
+from codesets.loaders.archive import Member, Refused
+from codesets.loaders.edition import Counts, Edition, Format, digest, fiscal_year
+from codesets.systems import System
+
+YEAR = re.compile(r"FY (20\d\d)")
+RUNNING_HEAD = re.compile(r"\s*(ICD-10-CM Official Guidelines for Coding and Reporting|FY 20\d\d|Page \d+ of \d+)\s*")
+LEADER = re.compile(r"\.{4,}")  # a line of the table of contents
+ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+LETTERS = [chr(each) for each in range(ord("a"), ord("z") + 1)]
+NUMBERS = [str(each) for each in range(1, 40)]
+# How a heading of each level is marked, and in which order its marks come.
+LEVELS: list[tuple[re.Pattern[str], list[str]]] = [
+    (re.compile(r"Section ([IV]+)[.:]\s*(\S.*)"), [each.upper() for each in ROMAN]),
+    (re.compile(r"([A-Z])\. +(\S.*)"), [each.upper() for each in LETTERS]),
+    (re.compile(r"(\d+)\. +(\S.*)"), NUMBERS),
+    (re.compile(r"([a-z])\. +(\S.*)"), LETTERS),
+    (re.compile(r"(\d+)\) +(\S.*)"), NUMBERS),
+    (re.compile(r"\(([a-z])\) +(\S.*)"), LETTERS),
+    (re.compile(r"\(([ivx]+)\) +(\S.*)"), ROMAN),
+]
+CHAPTERS, CHAPTER_LEVEL = ("I", "C"), 2
+APPENDIX = re.compile(r"Appendix I\b\s*(.*)")
+
+
+class SectionText(NamedTuple):
+    number: str
+    title: str
+    text: str
+    position: int
+
+
+def read(member: Member) -> Edition:
+    content = member.content()
+    text = _text_of_pdf(member, content) if content.startswith(b"%PDF") else content.decode()
+    year = YEAR.search(text[:3_000])
+    sections = list(split(text))
+    if year is None or len(sections) < 2:
+        raise Refused(f"{member.shown} holds no numbered sections of the Official Guidelines.")
+    return Edition(
+        system=System.CM_GUIDELINES,
+        member=member.name,
+        sha256=digest(content),
+        others=[sections],
+        counts=Counts(len(sections), sum(bool(each.text) for each in sections)),
+        **fiscal_year(int(year[1])),
+    )
+
+
+def split(text: str) -> Iterator[SectionText]:
+    """A line opens a section only when its mark is the next one at its level: lists in the prose do not match."""
+    marks: list[str] = []
+    levels: list[int] = []
+    title, body, position = "", [], 0
+    for line in _body(text):
+        opened = _heading(line, marks, levels)
+        if opened is None:
+            body.append(line)
+            continue
+        if marks:
+            yield SectionText(".".join(marks), title, _joined(body), position)
+            position += 1
+        marks, levels, title = opened
+        body = []
+    if marks:
+        yield SectionText(".".join(marks), title, _joined(body), position)
+
+
+def _heading(line: str, marks: list[str], levels: list[int]) -> tuple[list[str], list[int], str] | None:
+    if found := APPENDIX.match(line):
+        return ["Appendix I"], [0], found[1].strip() or "Present on Admission Reporting Guidelines"
+    for level, (pattern, order) in enumerate(LEVELS):
+        found = pattern.match(line)
+        if found is None or not _is_next(found[1], level, order, marks, levels):
+            continue
+        kept = [place for place, each in enumerate(levels) if each < level]
+        above = [marks[place] for place in kept]
+        if level == CHAPTER_LEVEL and tuple(above) == CHAPTERS and not found[2].startswith("Chapter"):
+            continue
+        return [*above, found[1]], [*(levels[place] for place in kept), level], found[2].strip()[:300]
+    return None
+
+
+def _is_next(mark: str, level: int, order: list[str], marks: list[str], levels: list[int]) -> bool:
+    if mark not in order:
+        return False
+    if level in levels:
+        return order.index(mark) == order.index(marks[levels.index(level)]) + 1
+    return order.index(mark) == 0 and (level == 0 or bool(levels and levels[-1] < level))
+
+
+def _body(text: str) -> Iterator[str]:
+    """Without the table of contents, running heads and page numbers."""
+    lines = [line.strip() for line in text.splitlines()]
+    contents = [place for place, line in enumerate(lines) if LEADER.search(line)]
+    for line in lines[contents[-1] + 1 if contents else 0 :]:
+        if not RUNNING_HEAD.fullmatch(line):
+            yield line
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join(lines).strip()
+
+
+def _text_of_pdf(member: Member, content: bytes) -> str:
+    pypdf = heavy.package("pypdf", "the Guidelines as PDF")
+    try:
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(content)).pages)
+    except pypdf.errors.PyPdfError as problem:
+        raise Refused(f"{member.shown} cannot be read as PDF: it is cut off or damaged.") from problem
+
+
+def _is_text(member: Member, head: bytes) -> bool:
+    return b"ICD-10-CM Official Guidelines" in head and not head.startswith(b"%PDF")
+
+
+def _is_pdf(member: Member, head: bytes) -> bool:
+    return head.startswith(b"%PDF") and "guidelines" in member.name.lower()
+
+
+PDF = Format("ICD-10-CM Official Guidelines", _is_pdf, read, alternative="guidelines")
+TEXT = Format("ICD-10-CM Official Guidelines as text", _is_text, read, alternative="guidelines")

@@ -1,0 +1,173 @@
+"""Read the official HCPCS Level II file, fixed width or XLSX: codes and modifiers with the dates of each."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from io import BytesIO
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from codesets import formats
+from codesets.loaders import heavy
+from codesets.loaders.archive import Member, Refused, check_spreadsheet
+from codesets.loaders.edition import (
+    FACTS,
+    CodeRow,
+    Counts,
+    Edition,
+    Format,
+    calendar_year,
+    digest,
+    lines_of,
+    quarter,
+    year_of,
+)
+from codesets.systems import System
+
+FIRST_OF_CODE, MORE_OF_CODE, FIRST_OF_MODIFIER, MORE_OF_MODIFIER = "3", "4", "7", "8"
+RECORD = re.compile(r"[ A-Z][ 0-9][ 0-9][ 0-9A-Z][0-9A-Z]\d{5}[3478]")
+# Quarterly since 2020; before, one file a year.
+MONTHS = {"JAN": 1, "APR": 4, "JUL": 7, "OCT": 10}
+MONTH = re.compile(r"_(JAN|APR|JUL|OCT)", re.IGNORECASE)
+# Positions in the published record layout, from 1, last one included.
+COLUMNS = {
+    "HCPC": (1, 5), "RECID": (11, 11), "LONG DESCRIPTION": (12, 91), "SHORT DESCRIPTION": (92, 119),
+    "PRICE1": (120, 121), "PRICE2": (122, 123), "PRICE3": (124, 125), "PRICE4": (126, 127), "MULT PI": (128, 128),
+    "STATUTE": (171, 180), "COV": (230, 230), "BETOS": (257, 259), "TOS1": (261, 261), "ANEST BU": (266, 268),
+    "ADD DT": (269, 276), "ACT EFF DT": (277, 284), "TERM DT": (285, 292), "ACTION CD": (293, 293),
+}  # fmt: skip
+WIDTH = 293
+# What is kept beside code, titles and dates, by our word for it.
+PARTICULARS = {
+    "coverage": "COV", "pricing": "PRICE1", "multiple_pricing": "MULT PI", "statute": "STATUTE", "betos": "BETOS",
+    "type_of_service": "TOS1", "anesthesia_units": "ANEST BU", "action": "ACTION CD", "action_on": "ACT EFF DT",
+}  # fmt: skip
+FACTS_FILE = FACTS / "hcpcs.csv"
+
+Record = dict[str, str]
+
+
+class Life(NamedTuple):
+    starts: date | None
+    ends: date | None
+
+
+def _is_fixed(member: Member, head: bytes) -> bool:
+    return "ANWEB" in member.name.upper() and member.name.lower().endswith(".txt")
+
+
+def _is_sheet(member: Member, head: bytes) -> bool:
+    return "ANWEB" in member.name.upper() and member.name.lower().endswith(".xlsx") and head.startswith(b"PK")
+
+
+def read_fixed(member: Member) -> Edition:
+    content = member.content()
+    lines = lines_of(member, content, "latin-1")
+    return _edition(member, content, [_cut(line) for line in lines if RECORD.match(line)])
+
+
+def read_sheet(member: Member) -> Edition:
+    content = member.content()
+    check_spreadsheet(member, content)
+    openpyxl = heavy.package("openpyxl", "an XLSX file")
+    book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
+    try:
+        rows = [tuple("" if cell is None else str(cell) for cell in row) for row in book.worksheets[0].values]
+    finally:
+        book.close()
+    return _edition(member, content, list(_under_headings(member, rows)))
+
+
+def _under_headings(member: Member, rows: list[tuple[str, ...]]) -> Iterator[Record]:
+    """Columns are found by name, whatever stands above them and in which order they come."""
+    start = next((place for place, row in enumerate(rows) if "HCPC" in row and "RECID" in row), None)
+    if start is None:
+        raise Refused(f"{member.shown} has no row of headings with HCPC and RECID: it is not an official file.")
+    headings = [" ".join(heading.replace("_", " ").split()).upper() for heading in rows[start]]
+    for row in rows[start + 1 :]:
+        record = dict(zip(headings, (cell.strip() for cell in row), strict=True))
+        if record["HCPC"]:
+            yield record
+
+
+def _cut(line: str) -> Record:
+    padded = line.ljust(WIDTH)
+    return {name: padded[first - 1 : last].strip() for name, (first, last) in COLUMNS.items()}
+
+
+def _edition(member: Member, content: bytes, records: list[Record]) -> Edition:
+    codes = list(_codes(member, records))
+    year, month = year_of(member), MONTH.search(member.name)
+    return Edition(
+        system=System.HCPCS,
+        member=member.name,
+        sha256=digest(content),
+        codes=codes,
+        counts=Counts(len(codes), sum(row.billable for row in codes)),
+        **(quarter(year, MONTHS[month[1].upper()]) if month else calendar_year(year)),
+    )
+
+
+def _codes(member: Member, records: list[Record]) -> Iterator[CodeRow]:
+    """A code begins with record 3 (a modifier with 7); what follows under the same code continues its title."""
+    for code, group in groupby(records, key=lambda record: record["HCPC"]):
+        first, *more = group
+        is_modifier = first["RECID"] == FIRST_OF_MODIFIER
+        shape = formats.MODIFIER_SHAPE if is_modifier else formats.HCPCS_SHAPE
+        if not shape.fullmatch(code) or first["RECID"] not in (FIRST_OF_CODE, FIRST_OF_MODIFIER):
+            raise Refused(f"{member.shown}: {code} is not a code or modifier of HCPCS Level II.")
+        life = _life(member, first)
+        yield CodeRow(
+            code=code,
+            title=" ".join(" ".join(each["LONG DESCRIPTION"] for each in (first, *more)).split()),
+            billable=not is_modifier,
+            short_title=first["SHORT DESCRIPTION"],
+            valid_from=life.starts,
+            valid_to=life.ends,
+            is_modifier=is_modifier,
+            particulars=dict(_particulars(first)),
+        )
+
+
+def _particulars(record: Record) -> Iterable[tuple[str, str]]:
+    return ((word, record[name]) for word, name in PARTICULARS.items() if record.get(name))
+
+
+def _life(member: Member, record: Record) -> Life:
+    try:
+        return Life(_day(record["ADD DT"]), _day(record["TERM DT"]))
+    except ValueError as problem:
+        raise Refused(f"{member.shown}: the dates of {record['HCPC']} are no dates: the file is damaged.") from problem
+
+
+def _day(text: str) -> date | None:
+    digits = re.sub(r"\D", "", text)[:8]  # a spreadsheet may hold a date as 2025-10-01 00:00:00
+    return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])) if digits else None
+
+
+def packaged_edition() -> Edition:
+    """Our selection: the codes most taught, and all modifiers, of October 2025."""
+    content = FACTS_FILE.read_bytes()
+    rows = csv.DictReader(line for line in content.decode().splitlines() if not line.startswith("#"))
+    codes = [_from_facts(row) for row in rows]
+    return Edition(
+        system=System.HCPCS,
+        member=FACTS_FILE.name,
+        sha256=digest(content),
+        codes=codes,
+        counts=Counts(len(codes), sum(row.billable for row in codes)),
+        **quarter(2025, 10) | {"label": "October 2025, a selection"},
+    )
+
+
+def _from_facts(row: dict[str, Any]) -> CodeRow:
+    is_modifier = len(row["code"]) == 2
+    return CodeRow(
+        row["code"], row["title"], not is_modifier, short_title=row["short_title"],
+        valid_from=_day(row["added"]), is_modifier=is_modifier,
+    )  # fmt: skip
+
+
+FIXED = Format("HCPCS Level II file", _is_fixed, read_fixed, alternative="hcpcs")
+SHEET = Format("HCPCS Level II spreadsheet", _is_sheet, read_sheet, alternative="hcpcs")

@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from codesets import search_measure
+from codesets.search_measure import BadQueries, Wanted
+from tests.codesets.excerpt import whole_tabular
+
+ANSWERS = {"htn": ["I10"], "dm": ["E109", "E119"], "zz": []}
+
+
+def outcomes():
+    wanted = [
+        Wanted("htn", "abbreviation", ("I10",)),
+        Wanted("dm", "abbreviation", ("E11",)),
+        Wanted("zz", "lay", ("A",)),
+    ]
+    return search_measure.evaluate(wanted, ANSWERS.__getitem__)
+
+
+def test_scores_are_told_by_kind_and_for_all():
+    abbreviation, lay, everything = search_measure.scores(outcomes())
+
+    assert (abbreviation.hit_1, abbreviation.hit_5, abbreviation.mrr) == (0.5, 1.0, 0.75)
+    assert (lay.hit_5, everything.queries) == (0.0, 3)
+
+
+def test_a_file_without_the_columns_is_refused(tmp_path):
+    path = tmp_path / "queries.csv"
+    path.write_text("words\nhtn\n")
+
+    with pytest.raises(BadQueries, match="query, kind, expected"):
+        search_measure.read(path)
+
+
+def test_times_are_told_in_milliseconds():
+    spent = search_measure.times("nothing", ["a", "b"], lambda query: None)
+
+    assert 0 <= spent.p50 <= spent.p95 <= spent.p99 < 1_000
+
+
+LISTS = [Path(__file__).with_name(name) for name in ("queries.csv", "queries_fresh.csv")]
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
+def test_every_expected_code_exists_and_no_query_stands_twice(path):
+    codes = [row.code for row in whole_tabular().codes]
+    wanted = search_measure.read(path)
+
+    missing = [prefix for each in wanted for prefix in each.expected if not any(c.startswith(prefix) for c in codes)]
+    assert missing == []
+    assert len({each.query for each in wanted}) == len(wanted)
+
+
+def test_the_development_list_is_as_long_as_promised_and_answered_well(icd10cm):
+    wanted = search_measure.read(LISTS[0])
+    outcomes = search_measure.evaluate(wanted, search_measure.engine(search_measure.ready_index()))
+    everything = search_measure.scores(outcomes)[-1]
+
+    assert everything.queries >= 300
+    assert everything.hit_1 >= 0.90
+    assert everything.hit_5 >= 0.95
