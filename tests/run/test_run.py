@@ -94,7 +94,7 @@ def test_manage_on_a_fresh_clone_sets_the_demo_up_first_and_prints_only_the_answ
     assert done.stdout == "answer to two words\n"
     assert "Making the virtual environment" in done.stderr
     assert [line.split()[0] for line in asked] == [
-        "migrate", "load_codeset", "setup_demo", "setup_demo", "collectstatic", "lookup",
+        "migrate", "load_codeset", "load_codeset", "setup_demo", "setup_demo", "collectstatic", "lookup",
     ]  # fmt: skip
 
 
