@@ -136,10 +136,7 @@ def _one_key(mapping: Row, setting: Setting) -> Key:
 
 
 def _key_line(row: Row, line_class: LineClass, payer: Payer) -> KeyLine:
-    if row.get("optional") is True:
-        line_class = LineClass.OPTIONAL
-    elif row.get("when"):
-        line_class = LineClass.CONDITIONAL
+    line_class = _class_of(row, line_class)
     letters = row.get("poa") if isinstance(row.get("poa"), list) else [row.get("poa")]
     poa, *others = [parse_poa(letter) for letter in letters or [None]]
     shared = _shared({**row, "poa": None})
@@ -161,6 +158,16 @@ def _key_line(row: Row, line_class: LineClass, payer: Payer) -> KeyLine:
         severity=frozenset(_texts(row, "severity")),
         reference=str(row.get("reference") or row.get("guideline") or ""),
     )
+
+
+def _class_of(row: Row, listed_as: LineClass) -> LineClass:
+    """A line that is never right stays so: no field may make it one that is asked for."""
+    for field in ("optional", "when") if listed_as not in MATCHED_CLASSES else ():
+        if row.get(field):
+            raise UnreadableSheet(f"{_code(row)} is {listed_as.value}; such a line cannot have the field {field!r}.")
+    if row.get("optional") is True:
+        return LineClass.OPTIONAL
+    return LineClass.CONDITIONAL if row.get("when") else listed_as
 
 
 def _shared(row: Row) -> dict[str, Any]:
