@@ -42,7 +42,9 @@ REFERENCES: dict[Verdict, str] = {
     Verdict.OUTDATED: "HIPAA 45 CFR 162.1002",
     Verdict.WRONG_CODE_SET: "HIPAA 45 CFR 162.1002",
 }
-# What differs between a stay and a visit: (inpatient, elsewhere).
+# What differs between sections II and III and section IV: (a stay or an agency's care, a visit).
+# Sections II and III name nursing homes and home health agencies; section IV is for visits.
+NOT_OUTPATIENT = frozenset({Setting.INPATIENT, Setting.SNF, Setting.HOME_HEALTH})
 BY_SETTING: dict[Verdict, tuple[str, str]] = {
     Verdict.SEQUENCE: ("II", "IV.G"),
     Verdict.MISSED: ("III", "IV.J"),
@@ -67,6 +69,7 @@ BY_SYSTEM = {
     DECISION: "AHIMA/ACDIS compliant query practice",
 }
 CODE_ONCE = "I.B.12"
+SEVEN_CHARACTERS = "PCS A8"
 
 
 def root_cause_of(verdict: Verdict, causes: tuple[Cause, ...]) -> RootCause | None:
@@ -79,11 +82,20 @@ def root_cause_of(verdict: Verdict, causes: tuple[Cause, ...]) -> RootCause | No
 
 def reference_of(verdict: Verdict, causes: tuple[Cause, ...], system: str, key: Key) -> str:
     """Where no author said it. Sections of the ICD-10-CM guidelines are for diagnoses only."""
-    if Cause.DUPLICATE in causes:
-        return CODE_ONCE
     for cause in causes:
         if cause in PCS_REFERENCES:
             return PCS_REFERENCES[cause]
-    if verdict in BY_SETTING and system == ICD10CM:
-        return BY_SETTING[verdict][key.setting is not Setting.INPATIENT]
-    return REFERENCES.get(verdict) or BY_SYSTEM.get(system, "")
+    if system == ICD10PCS and verdict is Verdict.HEADER:
+        return SEVEN_CHARACTERS
+    if system == ICD10CM:
+        return _of_a_diagnosis(verdict, causes, key)
+    known = REFERENCES.get(verdict, "")
+    return BY_SYSTEM.get(system, "") if known.startswith("I.") or not known else known
+
+
+def _of_a_diagnosis(verdict: Verdict, causes: tuple[Cause, ...], key: Key) -> str:
+    if Cause.DUPLICATE in causes:
+        return CODE_ONCE
+    if verdict in BY_SETTING:
+        return BY_SETTING[verdict][key.setting not in NOT_OUTPATIENT]
+    return REFERENCES.get(verdict, "")

@@ -145,7 +145,8 @@ def _kind(sheet: Sheet, line: KeyLine | CodedLine) -> str:
 
 
 def _is_clean(whole: int, wanted: int, entered: int, parts: dict[str, Part]) -> int:
-    must_hold = ("principal", "sequence", "poa", "pointer")
+    """Everything that the key asks for; a part that it does not ask for is 0 of 0."""
+    must_hold = ("principal", "sequence", "poa", "pointer", "drg", "disposition", "evidence")
     return int(whole == wanted == entered and all(parts[name][0] == parts[name][1] for name in must_hold))
 
 

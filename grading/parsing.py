@@ -49,6 +49,9 @@ NEAR_MISSES = frozenset(
     }
 )  # fmt: skip
 MOST_UNITS = 99_999
+MOST_CHARACTERS = 40  # of a code or a number
+PCS_LENGTH = 7
+LEFT_OPEN = re.compile(r"_|e[+-]?\d{3}", re.IGNORECASE)  # a power that would take forever to write out
 
 
 class UnreadableSheet(ValueError):
@@ -59,6 +62,7 @@ def parse_key(mapping: Row, setting: str | None = None) -> Key:
     """Take `key` of a grade_chart line; `setting` stands beside it there and inside the header of a case."""
     if not isinstance(mapping, Mapping):
         raise UnreadableSheet("A key is written as an object with a list of lines.")
+    _refuse_without_lines(mapping, "key", is_enough=bool(mapping.get("variants")))
     place = _choice(Setting, _word(setting or mapping.get("setting") or Setting.CLINIC), "setting")
     variants = [_variant(mapping, row, number) for number, row in enumerate(_list(mapping, "variants"), start=1)]
     sheets = [_one_key(row, place) for row in ([mapping] if mapping.get("lines") or not variants else []) + variants]
@@ -70,8 +74,20 @@ def parse_key(mapping: Row, setting: str | None = None) -> Key:
 
 
 def parse_answer(mapping: Row) -> Answer:
+    _refuse_without_lines(mapping, "answer")
     lines = tuple(CodedLine(**_shared(row), **_entered(row)) for row in _rows(mapping, "lines"))
     return Answer(lines, drg=_text(mapping, "drg"), disposition=_text(mapping, "disposition"))
+
+
+def _refuse_without_lines(mapping: Row, sheet: str, *, is_enough: bool = False) -> None:
+    """An empty list says that nothing is coded; a missing or misspelt one says nothing at all."""
+    listed = mapping.get("lines") if isinstance(mapping, Mapping) else None
+    if listed is None and is_enough:
+        return
+    if listed is None:
+        raise UnreadableSheet(f"The {sheet} has no field 'lines'; write an empty list where nothing is coded.")
+    if not isinstance(listed, list | tuple):
+        raise UnreadableSheet(f"The field 'lines' of the {sheet} is not a list.")
 
 
 def parse_poa(letter: object) -> Poa | None:
@@ -120,13 +136,12 @@ def _one_key(mapping: Row, setting: Setting) -> Key:
 
 
 def _key_line(row: Row, line_class: LineClass, payer: Payer) -> KeyLine:
-    if row.get("optional") is True:
-        line_class = LineClass.OPTIONAL
-    elif row.get("when"):
-        line_class = LineClass.CONDITIONAL
+    line_class = _class_of(row, line_class)
     letters = row.get("poa") if isinstance(row.get("poa"), list) else [row.get("poa")]
     poa, *others = [parse_poa(letter) for letter in letters or [None]]
     shared = _shared({**row, "poa": None})
+    if shared["system"] == ICD10PCS and len(normal_code(shared["code"])) != PCS_LENGTH:
+        raise UnreadableSheet(f"The ICD-10-PCS code {shared['code']} of the key does not have seven characters.")
     return KeyLine(
         **{**shared, "poa": poa},
         line_class=line_class,
@@ -143,6 +158,16 @@ def _key_line(row: Row, line_class: LineClass, payer: Payer) -> KeyLine:
         severity=frozenset(_texts(row, "severity")),
         reference=str(row.get("reference") or row.get("guideline") or ""),
     )
+
+
+def _class_of(row: Row, listed_as: LineClass) -> LineClass:
+    """A line that is never right stays so: no field may make it one that is asked for."""
+    for field in ("optional", "when") if listed_as not in MATCHED_CLASSES else ():
+        if row.get(field):
+            raise UnreadableSheet(f"{_code(row)} is {listed_as.value}; such a line cannot have the field {field!r}.")
+    if row.get("optional") is True:
+        return LineClass.OPTIONAL
+    return LineClass.CONDITIONAL if row.get("when") else listed_as
 
 
 def _shared(row: Row) -> dict[str, Any]:
@@ -185,6 +210,8 @@ def _code(row: Row) -> str:
     code = row.get("code")
     if not isinstance(code, str) or not normal_code(code):
         raise UnreadableSheet("A line has no code; every line needs a code written as text.")
+    if len(code.strip()) > MOST_CHARACTERS or not "".join(code.split()).isprintable():
+        raise UnreadableSheet(f"{_cut(code)} is not a code: it is too long, or has characters that no code has.")
     return code.strip()
 
 
@@ -199,10 +226,11 @@ def _modifiers(row: Row, field: str) -> tuple[str, ...]:
 def _units(units: object, code: str) -> int | None:
     if units is None or units == "":
         return None
-    if (isinstance(units, str) and units.strip().isdecimal()) or (isinstance(units, float) and units.is_integer()):
+    is_number = isinstance(units, str) and units.strip().isdecimal() and len(units) <= MOST_CHARACTERS
+    if is_number or (isinstance(units, float) and units.is_integer()):
         units = int(units)
     if type(units) is not int or not 0 <= units <= MOST_UNITS:
-        raise UnreadableSheet(f"The units {units!r} of {code} are not a whole number.")
+        raise UnreadableSheet(f"The units {_cut(units)} of {code} are not a whole number.")
     return units
 
 
@@ -214,9 +242,11 @@ def _key_units(row: Row, payer: Payer) -> int | None:
     try:
         if "minutes" in units:
             minutes = units["minutes"]
-            return therapy_units(minutes if isinstance(minutes, list) else [minutes], payer)
-        return drug_units(Fraction(str(units["dose"])), Fraction(str(units["per"])))
-    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+            return _units(therapy_units(minutes if isinstance(minutes, list) else [minutes], payer), _code(row))
+        return _units(drug_units(_fraction(units["dose"]), _fraction(units["per"])), _code(row))
+    except UnreadableSheet:
+        raise
+    except (KeyError, TypeError, ValueError, ArithmeticError):
         message = f"The units of {_code(row)} are neither a number nor dose and per, nor minutes."
         raise UnreadableSheet(message) from None
 
@@ -242,7 +272,7 @@ def _em(row: Row, key_code: str | None) -> EM | None:
 def _span(span: Row) -> Span:
     try:
         return Span(str(span["document"]), int(span["start"]), int(span["end"]), int(span["words"]))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise UnreadableSheet("A span of evidence needs document, start, end and words.") from None
 
 
@@ -252,11 +282,11 @@ def _accept(row: Row) -> Accept:
         raise UnreadableSheet(f"The verdict {verdict} of {_code(row)} is not a near miss.")
     credit = row.get("credit", LEARNING[verdict] if verdict else 1)
     try:
-        share = Fraction(str(credit)) if not isinstance(credit, bool) else Fraction(-1)
+        share = _fraction(credit) if not isinstance(credit, bool) else Fraction(-1)
     except (ValueError, ZeroDivisionError):
         share = Fraction(-1)
     if not 0 <= share <= 1 or (verdict is not None and share == 1):
-        raise UnreadableSheet(f"The credit {credit!r} of {_code(row)} is not a number from 0 to 1.")
+        raise UnreadableSheet(f"The credit {_cut(credit)} of {_code(row)} is not a number from 0 to 1.")
     return Accept(_code(row), share, verdict, parse_poa(row.get("poa")))
 
 
@@ -350,9 +380,22 @@ def _refuse_levels_without_criteria(mapping: Row, setting: Setting, lines: list[
                 raise UnreadableSheet(f"{line.code} on a facility claim needs an acuity table among the documents.")
 
 
+def _fraction(number: object) -> Fraction:
+    written = str(number)
+    if len(written) > MOST_CHARACTERS or LEFT_OPEN.search(written):
+        raise ValueError("The number is too long.")
+    return Fraction(written)
+
+
+def _cut(value: object) -> str:
+    """What was written, short enough for a sentence."""
+    written = repr(value)
+    return written if len(written) <= MOST_CHARACTERS else f"{written[:MOST_CHARACTERS]}…"
+
+
 def _choice(kind: type[Choice], value: object, name: str) -> Choice:
     try:
         return kind(str(value))
     except ValueError:
         allowed = ", ".join(kind)
-        raise UnreadableSheet(f"The {name} {value!r} is not known; it is one of {allowed}.") from None
+        raise UnreadableSheet(f"The {name} {_cut(value)} is not known; it is one of {allowed}.") from None

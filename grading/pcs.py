@@ -22,7 +22,11 @@ CHARACTERS = (
 
 def pcs_credit(entered: str, wanted: str, relations: Relations | None = None, weights: Weights = DEFAULT) -> Fraction:
     mine, theirs = normal_code(entered), normal_code(wanted)
-    if len(mine) != FULL_LENGTH or mine[SECTION] != theirs[SECTION] or _is_in_no_table(mine, theirs, relations):
+    if (
+        not len(mine) == len(theirs) == FULL_LENGTH
+        or mine[SECTION] != theirs[SECTION]
+        or _is_in_no_table(mine, theirs, relations)
+    ):
         return Fraction(0)
     if mine[BODY_SYSTEM] != theirs[BODY_SYSTEM]:
         is_same_operation = mine[ROOT_OPERATION] == theirs[ROOT_OPERATION]

@@ -19,7 +19,7 @@ class Relation(StrEnum):
     LESS_SPECIFIC = "less_specific"  # the unspecified choice on the same axis
     WRONG_SIDE = "wrong_side"
     WRONG_SEVENTH_CHARACTER = "wrong_7th_character"
-    HEADER = "header"  # the key's own line cut short: invalid for claims
+    HEADER = "header"  # the key's own line cut short, or the unspecified branch's: invalid for claims
     MORE_SPECIFIC = "more_specific_than_documented"
     SIBLING_CONDITION = "sibling_condition"
     UNRELATED = "unrelated"
@@ -34,7 +34,11 @@ EMPTY_WORDS = frozenset(
     | {"cause", "organism", "stage", "degree", "severity", "location", "nature", "trimester"}
     | {"complications", "disorder"}
 )
+# Organs that a title names beside one side and leaves out beside both: "right eye", "bilateral".
+ORGANS = frozenset({"eye", "orbit", "ear", "brain", "hand", "leg", "foot"})
+_OTHER_SIDE = re.compile(r",? with unrestricted hearing on the contralateral side")
 _NOT_SAID = re.compile(r"unspecified whether [^,;]*|unspecified|not (?:otherwise )?specified|\bnos\b")
+_PLURAL = re.compile(r"ies$|s$")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -46,9 +50,14 @@ def relate(entered: str, wanted: str, relations: Relations | None = None) -> Rel
         return Relation.UNRELATED
     if theirs.startswith(mine):
         return Relation.HEADER
-    if mine.startswith(theirs):
+    if mine.startswith(theirs) and not _is_no_code(mine, theirs, relations or {}):
         return Relation.MORE_SPECIFIC
     return _by_title(mine, theirs, relations or {}) or _by_characters(mine, theirs)
+
+
+def _is_no_code(mine: str, theirs: str, relations: Relations) -> bool:
+    """The titles are at hand when they know the key's code; then a code that they lack does not exist."""
+    return facts_of(theirs, relations) is not None and facts_of(mine, relations) is None
 
 
 def facts_of(code: str, relations: Relations) -> Facts | None:
@@ -65,7 +74,7 @@ def _by_title(mine: str, theirs: str, relations: Relations) -> Relation | None:
     if entered is None or wanted is None:
         return None
     if _is_less_specific(entered, wanted, relations):
-        return Relation.LESS_SPECIFIC
+        return Relation.LESS_SPECIFIC if entered.billable else Relation.HEADER
     if _is_less_specific(wanted, entered, relations):
         return Relation.MORE_SPECIFIC
     if _differs_by_side_alone(entered.title, wanted.title):
@@ -117,10 +126,21 @@ def _headers(facts: Facts, *, like: Facts) -> frozenset[str]:
 
 
 def _differs_by_side_alone(entered: str, wanted: str) -> bool:
-    mine, theirs = _words(entered), _words(wanted)
-    if mine & SIDES == theirs & SIDES or _unsaid(entered) != _unsaid(wanted):
+    mine, theirs = _words(_OTHER_SIDE.sub("", entered.lower())), _words(_OTHER_SIDE.sub("", wanted.lower()))
+    if not mine & SIDES or not theirs & SIDES or mine & SIDES == theirs & SIDES or _unsaid(entered) != _unsaid(wanted):
         return False
-    return mine - SIDES == theirs - SIDES and bool(mine & SIDES) and bool(theirs & SIDES)
+    return _is_same_but_for_organs(_singular(mine - SIDES), _singular(theirs - SIDES))
+
+
+def _is_same_but_for_organs(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """One title may say the organ and the other not; two organs are two conditions."""
+    added, left_out = mine - theirs, theirs - mine
+    return added | left_out <= ORGANS and not (added and left_out)
+
+
+def _singular(words: frozenset[str]) -> frozenset[str]:
+    """Beside both sides a title has legs and arteries."""
+    return frozenset(_PLURAL.sub(lambda end: "y" if end[0] == "ies" else "", word) for word in words) - {""}
 
 
 @lru_cache(maxsize=4096)

@@ -360,6 +360,8 @@ def _reference(
     if wanted and Cause.PAIR_ORDER in causes and verdict is Verdict.SEQUENCE:
         authored = sheet.order.too_early[wanted[0]].reference or authored
     asked = wanted or entered
+    if wanted and verdict is Verdict.MISSED and wanted[0] == sheet.order.wanted_first:
+        verdict = Verdict.SEQUENCE  # what makes a diagnosis the principal or first-listed one
     return authored or reference_of(verdict, causes, asked[1].system if asked else "", sheet.key)
 
 

@@ -5,7 +5,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 
+from config.management.commands import grade_chart
 from config.management.commands.grade_chart import Command
 from grading.measures import MEASURES
 from tests.codesets.excerpt import load_excerpt
@@ -35,6 +37,10 @@ def grade(tmp_path):
 
 def chart(*codes, **more):
     return {"on": "2025-11-15", "setting": "clinic", "key": KEY, "answer": {"lines": list(codes)}, **more}
+
+
+def key_with(line):
+    return '{"key": {"lines": [' + line + ']}, "answer": {"lines": ["I10"]}}'
 
 
 def test_a_line_is_echoed_with_every_measure_and_one_verdict_a_line(codes, grade):
@@ -119,6 +125,24 @@ def test_a_house_brings_its_own_weights(codes, grade, tmp_path):
             chart("E11.22", key={"lines": [{"code": "I10", "accept": [{"code": "E78.5", "credit": 3}]}]}),
             "Line 2: The credit 3",
         ),
+        (key_with('{"code": "I10", "accept": [{"code": "E78.5", "credit": "1e99999999"}]}'), "Line 2: The credit"),
+        (key_with('{"code": "97110", "units": {"dose": "1e99999999", "per": 1}}'), "Line 2: The units"),
+        (key_with('{"code": "97110", "units": "' + "9" * 5000 + '"}'), "Line 2: The units"),
+        (key_with('{"code": "I10", "units": ' + "9" * 5000 + "}"), "Line 2: a number has too many digits"),
+        (key_with("[" * 1200 + "]" * 1200), "Line 2: "),
+        (key_with("[" * 100_000 + "]" * 100_000), "Line 2: its lists and objects stand too deep"),
+        (key_with('{"code": "I10", "units": Infinity}'), "Line 2: Infinity is not a number"),
+        (key_with('{"code": "I10", "units": NaN}'), "Line 2: NaN is not a number"),
+        (key_with('{"code": "I10", "units": 1e999}'), "Line 2: 1e999 is not a number"),
+        (key_with('{"code": "I10", "code": "E78.5"}'), "Line 2: the name 'code' stands twice"),
+        (key_with('{"code": "0SR", "system": "icd10pcs"}'), "Line 2: The ICD-10-PCS code 0SR"),
+        (key_with('{"code": "I10\\u0000"}'), "Line 2: 'I10"),
+        (key_with('{"code": "\\ud800"}'), "Line 2: "),
+        (chart("E11.22", key={}), "Line 2: The key has no field 'lines'"),
+        (chart("E11.22", key={"line": ["I10"]}), "Line 2: The key has no field 'lines'"),
+        (chart("E11.22", key={"lines": True}), "Line 2: The field 'lines' of the key is not a list"),
+        (chart("E11.22", answer={"Lines": ["I10"]}), "Line 2: The answer has no field 'lines'"),
+        (chart("E11.22", answer={"lines": True}), "Line 2: The field 'lines' of the answer is not a list"),
     ],
 )
 def test_a_bad_line_is_named_in_one_sentence_and_the_lines_before_it_are_answered(codes, tmp_path, line, sentence):
@@ -147,3 +171,32 @@ def test_a_hundred_charts_on_one_date_take_few_statements(codes, grade, django_a
 
 def test_it_starts_without_system_checks():
     assert Command.requires_system_checks == []
+
+
+def test_a_line_that_is_no_text_is_named(codes, tmp_path):
+    file, out = tmp_path / "charts.jsonl", StringIO()
+    file.write_bytes(json.dumps(chart("E11.22")).encode() + b"\n\xff\xfe\n")
+
+    with pytest.raises(CommandError, match=r"^Line 2: this is not UTF-8 text\.$"):
+        call_command("grade_chart", batch=file, stdout=out)
+
+    assert len(out.getvalue().splitlines()) == 1
+
+
+def test_a_database_without_tables_is_told_in_one_sentence(grade, monkeypatch):
+    def ask(day):
+        raise DatabaseError("no such table: codesets_release")
+
+    monkeypatch.setattr(grade_chart, "code_book_on", ask)
+
+    with pytest.raises(CommandError, match=r"^Line 1: The code sets cannot be read .* migrate first\.$"):
+        grade(chart("E11.22"))
+
+
+@pytest.mark.parametrize("written", ["[1]", "5", '{"weighted": 5}', "{", '{"learning": {"header": NaN}}'])
+def test_weights_that_cannot_be_used_are_told_in_one_sentence(codes, grade, tmp_path, written):
+    file = tmp_path / "weights.json"
+    file.write_text(written, "utf-8")
+
+    with pytest.raises(CommandError, match=r"^The weights in .*\.$"):
+        grade(chart("E11.22"), weights=file)

@@ -6,6 +6,7 @@ from grading.answers import Answer, CodedLine, CodeFacts, Key, KeyLine, LineClas
 
 FRACTURE = "fracture of the lower end of"
 RETINOPATHY = "Type 2 diabetes mellitus with mild nonproliferative diabetic retinopathy with macular edema"
+HEARS = "with unrestricted hearing on the contralateral side"
 TITLES = {
     "A41.9": "Sepsis, unspecified organism",
     "E11": "Type 2 diabetes mellitus",
@@ -18,15 +19,28 @@ TITLES = {
     "E11.9": "Type 2 diabetes mellitus without complications",
     "E78.5": "Hyperlipidemia, unspecified",
     "F17.210": "Nicotine dependence, cigarettes, uncomplicated",
+    "H25.10": "Age-related nuclear cataract, unspecified eye",
+    "H25.11": "Age-related nuclear cataract, right eye",
+    "H25.13": "Age-related nuclear cataract, bilateral",
+    "H61.21": "Impacted cerumen, right ear",
+    "H61.23": "Impacted cerumen, bilateral",
+    "H90.3": "Sensorineural hearing loss, bilateral",
+    "H90.41": f"Sensorineural hearing loss, unilateral, right ear, {HEARS}",
+    "H90.42": f"Sensorineural hearing loss, unilateral, left ear, {HEARS}",
     "I10": "Essential (primary) hypertension",
     "I11.0": "Hypertensive heart disease with heart failure",
     "I48.0": "Paroxysmal atrial fibrillation",
+    "I48.9": "Unspecified atrial fibrillation and atrial flutter",
     "I48.91": "Unspecified atrial fibrillation",
     "I50.20": "Unspecified systolic (congestive) heart failure",
     "I50.21": "Acute systolic (congestive) heart failure",
     "I50.23": "Acute on chronic systolic (congestive) heart failure",
     "I50.33": "Acute on chronic diastolic (congestive) heart failure",
     "I50.9": "Heart failure, unspecified",
+    "I63.011": "Cerebral infarction due to thrombosis of right vertebral artery",
+    "I63.013": "Cerebral infarction due to thrombosis of bilateral vertebral arteries",
+    "I70.201": "Unspecified atherosclerosis of native arteries of extremities, right leg",
+    "I70.203": "Unspecified atherosclerosis of native arteries of extremities, bilateral legs",
     "J18.9": "Pneumonia, unspecified organism",
     "J44.1": "Chronic obstructive pulmonary disease with (acute) exacerbation",
     "J96.00": "Acute respiratory failure, unspecified whether with hypoxia or hypercapnia",
@@ -55,7 +69,7 @@ TITLES = {
     "Z79.4": "Long term (current) use of insulin",
     "Z87.891": "Personal history of nicotine dependence",
 }
-HEADERS = ("E11", "E11.2", "S52.50")
+HEADERS = ("E11", "E11.2", "I48.9", "S52.50")
 BILLABLE = tuple(code for code in TITLES if code not in HEADERS)
 
 

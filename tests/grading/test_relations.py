@@ -39,6 +39,17 @@ EXPECTED = [
     ("E11.2", "E11.22", Relation.HEADER),
     ("E11", "E11.22", Relation.HEADER),
     ("I10", "I11.0", Relation.UNRELATED),
+    ("H25.13", "H25.11", Relation.WRONG_SIDE),
+    ("H25.11", "H25.13", Relation.WRONG_SIDE),
+    ("H25.10", "H25.13", Relation.LESS_SPECIFIC),
+    ("H61.23", "H61.21", Relation.WRONG_SIDE),
+    ("H90.3", "H90.41", Relation.WRONG_SIDE),
+    ("H90.42", "H90.41", Relation.WRONG_SIDE),
+    ("I70.203", "I70.201", Relation.WRONG_SIDE),
+    ("I63.013", "I63.011", Relation.WRONG_SIDE),
+    ("S52.50", "S52.511A", Relation.HEADER),
+    ("I48.9", "I48.0", Relation.HEADER),
+    ("I10.99", "I10", Relation.SIBLING_CONDITION),
 ]
 
 

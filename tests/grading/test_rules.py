@@ -180,6 +180,46 @@ def test_r5_every_line_that_is_not_right_has_a_root_cause_and_a_reference():
     assert all(line.root_cause and line.reference for line in wrong)
 
 
+@pytest.mark.parametrize(
+    ("setting", "principal", "other"),
+    [("inpatient", "II", "III"), ("snf", "II", "III"), ("home_health", "II", "III"), ("clinic", "IV.G", "IV.J")],
+)
+def test_r5_missed_lines_cite_the_section_of_their_place_and_setting(setting, principal, other):
+    grade = graded(["E11.22", "N18.4"], setting=setting)
+
+    assert [line.reference for line in grade.lines] == [principal, other]
+
+
+def test_r5_sections_of_the_diagnosis_guidelines_are_cited_for_diagnoses_only():
+    copy = graded(["I10", service("99214")], "I10", service("99214"), service("99214"), "I10")
+    header = graded([{"code": KNEE}], {"code": "0SRC", "system": "icd10pcs"}, setting="inpatient")
+
+    assert [line.reference for line in copy.lines[2:]] == ["CPT, instructions for use", "I.B.12"]
+    assert (header.lines[0].verdict, header.lines[0].reference) == (Verdict.HEADER, "PCS A8")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [({"drg": "637"}, {"drg": "638"}), ({"disposition": "01"}, {"disposition": "03"})]
+)
+def test_the_whole_case_needs_the_drg_and_the_disposition_that_are_asked(right, wrong):
+    written = {"lines": ["E11.22"], **right}
+
+    cases = [graded(written, "E11.22", setting="inpatient", **given).measures["case"] for given in (right, wrong, {})]
+
+    assert cases == [1, 0, 0]
+
+
+def test_the_whole_case_needs_the_evidence_where_the_case_scores_it():
+    span = {"document": "note", "start": 5, "end": 20, "words": 3}
+    written = {"lines": [{"code": "I10", "evidence": [span]}]}
+    scored = written | {"scores_evidence": True}
+
+    marked = graded(scored, {"code": "I10", "evidence": [span]})
+
+    assert marked.measures["case"] == 1
+    assert (graded(scored, "I10").measures["case"], graded(written, "I10").measures["case"]) == (0, 1)
+
+
 def test_r5_the_reference_of_the_author_comes_first():
     assert graded([{"code": "N18.4", "guideline": "I.C.14.a"}], "N18.9").lines[0].reference == "I.C.14.a"
 
@@ -411,6 +451,16 @@ def test_r12_pointers_name_the_first_and_the_set_of_the_others(entered, causes):
 
     assert line.causes == causes
     assert line.verdict == (Verdict.POINTER if Cause.POINTER in causes else Verdict.AGREE)
+
+
+@pytest.mark.parametrize(
+    ("entered", "causes"),
+    [(["N18.4", "E11.22"], ()), (["E11.22", "N18.4"], ()), (["N18.4"], (Cause.POINTER,))],
+)
+def test_r12_an_alternative_first_pointer_that_is_one_of_the_others_changes_places(entered, causes):
+    written = [*VISIT, service("99214", pointers=["E11.22", "N18.4"], pointers_accept=["N18.4"])]
+
+    assert graded(written, *VISIT, service("99214", pointers=entered)).lines[5].causes == causes
 
 
 def test_r12_a_pointer_to_a_near_miss_is_not_wrong_a_second_time():

@@ -2,15 +2,17 @@
 
 import json
 from argparse import ArgumentParser
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from codesets.models import NoRelease
 from coursework.keys import CodeBook, code_book_on
@@ -22,6 +24,7 @@ from grading.weights import DEFAULT, Weights, parse_weights
 
 AT_ONCE = 200  # charts whose codes are looked up together
 OF_THE_CASE = ("claim", "payer_rules", "acuity_table")  # may stand beside the key, as in the header of a case
+NO_TABLES = "The code sets cannot be read from the database: run manage.py migrate first."
 NO_CODE_SET = "No ICD-10-CM release is loaded: near misses are judged by the characters of the codes alone."
 
 
@@ -31,6 +34,7 @@ class BadLine(ValueError):
 
 @dataclass(frozen=True)
 class Chart:
+    number: int  # of its line in the file
     line: dict[str, Any]
     key: Key
     answer: Answer
@@ -52,7 +56,7 @@ class Command(BaseCommand):
             for chart, grade in _graded(batch, house):
                 if chart.book.release is None:
                     self._warn_once()
-                self.stdout.write(json.dumps(chart.line | _shown(grade)))
+                self.stdout.write(_written(chart, grade))
         except BadLine as problem:
             raise CommandError(str(problem)) from problem
 
@@ -60,6 +64,13 @@ class Command(BaseCommand):
         if not getattr(self, "has_warned", False):
             self.stderr.write(NO_CODE_SET)
             self.has_warned = True
+
+
+def _written(chart: Chart, grade: ChartGrade) -> str:
+    try:
+        return json.dumps(chart.line | _shown(grade))
+    except RecursionError as problem:
+        raise BadLine(f"Line {chart.number}: its lists and objects stand too deep in one another.") from problem
 
 
 def _graded(batch: Path, weights: Weights) -> Iterator[tuple[Chart, ChartGrade]]:
@@ -124,38 +135,71 @@ def _charts(batch: Path) -> Iterator[Chart]:
     books: dict[str, CodeBook] = {}
     for number, text in _numbered(batch):
         try:
-            yield _chart(text, books)
+            yield _chart(number, text, books)
         except (UnreadableSheet, NoRelease) as problem:
             raise BadLine(f"Line {number}: {problem}") from problem
+        except DatabaseError as problem:
+            raise BadLine(f"Line {number}: {NO_TABLES}") from problem
 
 
-def _numbered(batch: Path) -> Iterator[tuple[int, str]]:
+def _numbered(batch: Path) -> Iterator[tuple[int, bytes]]:
     try:
-        with batch.open(encoding="utf-8") as lines:
+        with batch.open("rb") as lines:
             yield from ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
-    except (OSError, UnicodeDecodeError) as problem:
-        raise BadLine(f"{batch} cannot be read as text: {problem}.") from problem
+    except OSError as problem:
+        raise BadLine(f"{batch} cannot be read: {problem.strerror}.") from problem
 
 
-def _chart(text: str, books: dict[str, CodeBook]) -> Chart:
-    line = _json(text)
+def _chart(number: int, text: bytes, books: dict[str, CodeBook]) -> Chart:
+    line = _object(text)
     day = _date(line.get("on"))
     if str(day) not in books:
         books[str(day)] = code_book_on(day)
     key = {**{name: line[name] for name in OF_THE_CASE if name in line}, **line["key"]}
-    return Chart(line, parse_key(key, line.get("setting")), parse_answer(line["answer"]), books[str(day)])
+    return Chart(number, line, parse_key(key, line.get("setting")), parse_answer(line["answer"]), books[str(day)])
 
 
-def _json(text: str) -> dict[str, Any]:
-    try:
-        line = json.loads(text)
-    except json.JSONDecodeError as problem:
-        raise UnreadableSheet(f"this is not JSON: {problem.msg}.") from problem
+def _object(text: bytes) -> dict[str, Any]:
+    line = _json(text)
     if not isinstance(line, dict) or not all(isinstance(line.get(part), dict) for part in ("key", "answer")):
         raise UnreadableSheet(
             'a chart is an object with key and answer: {"key": {"lines": []}, "answer": {"lines": []}}.'
         )
     return line
+
+
+def _json(text: bytes) -> Any:
+    """Strict JSON: no number without an end, no name twice, nothing that Python alone would take."""
+    try:
+        written = text.decode("utf-8-sig")
+        return json.loads(written, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once_each)
+    except UnicodeDecodeError as problem:
+        raise UnreadableSheet("this is not UTF-8 text.") from problem
+    except json.JSONDecodeError as problem:
+        raise UnreadableSheet(f"this is not JSON: {problem.msg}.") from problem
+    except RecursionError as problem:
+        raise UnreadableSheet("its lists and objects stand too deep in one another.") from problem
+    except UnreadableSheet:
+        raise
+    except ValueError as problem:
+        raise UnreadableSheet("a number has too many digits.") from problem
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise UnreadableSheet(f"{constant} is not a number in JSON.")
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    return number if isfinite(number) else _refuse(written[:40])
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        twice = next(name for name, often in Counter(name for name, _ in pairs).items() if often > 1)
+        raise UnreadableSheet(f"the name {twice[:40]!r} stands twice in one object.")
+    return read
 
 
 def _date(written: object) -> date | None:
@@ -164,11 +208,15 @@ def _date(written: object) -> date | None:
     try:
         return date.fromisoformat(str(written))
     except ValueError:
-        raise UnreadableSheet(f"{written!r} is not a date: write it as 2025-11-03.") from None
+        raise UnreadableSheet(f"{str(written)[:40]!r} is not a date: write it as 2025-11-03.") from None
 
 
 def _weights(file: Path) -> Weights:
     try:
-        return parse_weights(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, AttributeError) as problem:
+        return parse_weights(_json(file.read_bytes()))
+    except OSError as problem:
+        raise BadLine(f"The weights in {file} cannot be read: {problem.strerror}.") from problem
+    except (AttributeError, TypeError) as problem:
+        raise BadLine(f"The weights in {file} are not an object of weighted and learning.") from problem
+    except ValueError as problem:
         raise BadLine(f"The weights in {file} cannot be used: {problem}") from problem
