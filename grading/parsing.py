@@ -226,8 +226,9 @@ def _modifiers(row: Row, field: str) -> tuple[str, ...]:
 def _units(units: object, code: str) -> int | None:
     if units is None or units == "":
         return None
-    is_number = isinstance(units, str) and units.strip().isdecimal() and len(units) <= MOST_CHARACTERS
-    if is_number or (isinstance(units, float) and units.is_integer()):
+    if isinstance(units, str) and units.strip().isdecimal() and len(units) <= MOST_CHARACTERS:
+        units = int(units)
+    if isinstance(units, float) and units.is_integer():
         units = int(units)
     if type(units) is not int or not 0 <= units <= MOST_UNITS:
         raise UnreadableSheet(f"The units {_cut(units)} of {code} are not a whole number.")
