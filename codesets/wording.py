@@ -23,6 +23,9 @@ SUPPLY_HINT = (
 ATTESTATION = "The institution holds this licence, and the number of people stated here covers everybody who sees CPT."
 LICENCE_TWICE = "A licence of this year is recorded already. A new year has a licence of its own."
 DATES_TURNED = "The licence ends before it starts. Check both dates."
+GROUPER_DOES_NOT_START = "The grouper does not start on this machine: a stay has no MS-DRG and no Medicare edits here."
+NO_PRINCIPAL_DIAGNOSIS = "A stay without a diagnosis has no MS-DRG: enter the principal diagnosis first."
+UNREADABLE_FOR_GROUPER = "The grouper cannot read these codes: look for characters that no code has."
 FIRST_CODES = 8
 ORDINALS = {2: "2nd", 3: "3rd", 4: "4th", 5: "5th", 6: "6th", 7: "7th"}
 
@@ -50,6 +53,10 @@ def no_release(system: str, on: date | None, loaded: Iterable[Dated]) -> str:
     how = f"Load one with: manage.py load_codeset {PACKAGED.get(system, 'PATH')}."
     have = f"Loaded: {'; '.join(spans)}." if spans else how
     return f"No {name} release is loaded{when}. {have}"
+
+
+def no_grouper_version(on: date, first: date, last: date) -> str:
+    return f"No MS-DRG edition is at hand for {day(on)}: the grouper knows discharges from {day(first)} to {day(last)}."
 
 
 def needs(missing: Iterable[int]) -> str:
