@@ -1,6 +1,6 @@
 """The sentences that codesets says to people: which release is missing, what a code still needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -57,6 +57,14 @@ def no_release(system: str, on: date | None, loaded: Iterable[Dated]) -> str:
 
 def no_grouper_version(on: date, first: date, last: date) -> str:
     return f"No MS-DRG edition is at hand for {day(on)}: the grouper knows discharges from {day(first)} to {day(last)}."
+
+
+def no_payment_year(year: int, known: Sequence[int]) -> str:
+    return f"Payment year {year} is not at hand: HCCs are known for {', '.join(map(str, known))}."
+
+
+def no_hcc_model(model: str, year: int) -> str:
+    return f"Nothing is paid by CMS-HCC {model} in payment year {year}: choose V28, or an earlier year."
 
 
 def needs(missing: Iterable[int]) -> str:
