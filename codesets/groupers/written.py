@@ -45,10 +45,13 @@ def read_stay(line: Line, *, today: date) -> Encounter:
         on=json_lines.day(line.get("on")) or today,
         setting=Setting.INPATIENT,
         lines=parse_answer({"lines": rows}).lines,
-        age=_age(line),
-        sex=_sex(line),
-        discharge_status=_status(line),
+        **read_facts(line),
     )
+
+
+def read_facts(line: Line) -> dict[str, Any]:
+    """Age, sex and discharge status; None where the line does not say."""
+    return {"age": _age(line), "sex": _sex(line), "discharge_status": _status(line)}
 
 
 def read_person(line: Line, *, today: date) -> Person:
