@@ -29,7 +29,7 @@ FORBIDDEN = [key_line("I50.23")]
 @pytest.fixture
 def codes(db):
     load.load(facts.table_5(), source="fixtures/codesets", now=LOADED_AT)
-    return load_excerpt([*CODES, "A41.9", "R65.20", "J96.01", "N17.9", "I50.23"])
+    return load_excerpt([*CODES, "A41.9", "R65.20", "J96.01", "N17.9", "I50.23", "W19.XXXA"])
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_an_unsupported_mcc_overstates_the_stay(graded, client):
 
     assert grade.consequence["statement"] == "overstatement"
     assert "That is a compliance matter." in page
-    assert "This line makes the claim larger than the chart supports. Put right: MS-DRG 872" in page
+    assert "This error makes the claim larger than the chart supports. Put right, the sheet comes to MS-DRG 872" in page
 
 
 @grouped_only
@@ -98,6 +98,14 @@ def test_a_right_sheet_comes_to_the_same(graded, client):
     assert wording.STATEMENTS["level"].sentence in page
     assert "MS-DRG 871 Septicemia or Severe Sepsis without MV &gt;96 Hours with MCC, weight 1.9425" in page
     assert "MS-DRG 43.0. Educational estimate." in page
+
+
+@grouped_only
+def test_a_sheet_that_no_group_takes_says_so(graded, client):
+    page = page_of(client, graded("W19.XXXA"))
+
+    assert "MS-DRG 999 Ungroupable" in page
+    assert wording.STATEMENTS["elsewhere"].sentence in page
 
 
 @grouped_only
