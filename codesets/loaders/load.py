@@ -66,12 +66,17 @@ def load(
         _require_licence(edition, institution, now)
     content = fingerprint(edition)
     held = same_dates(edition, institution)
-    if held is not None and content in held.contents:
+    if held is not None and (content in held.contents or _stands_back(edition, held)):
         return Loaded(held, is_new=False)
     edition = carry_on(edition, held)
     release = open_release(edition, content=content, source=source, institution=institution, held=held)
     write_rows(release, edition, progress)
     return Loaded(show(release, now=now), is_new=True)
+
+
+def _stands_back(edition: Edition, held: Release) -> bool:
+    """Our selection never retires the official file that somebody loaded; a newer selection does retire an older."""
+    return edition.gives_way and held.label != edition.label
 
 
 def _require_licence(edition: Edition, institution: Institution | None, now: datetime) -> None:
