@@ -198,7 +198,11 @@ def _columns(member: Member, text: str) -> Iterator[HccRow]:
     if start is None:
         raise Refused(f"{member.shown} has no column Diagnosis Code: it is not the official mapping.")
     headings = [" ".join(cell.split()) for cell in rows[start]]
-    models = {place: found[1] for place, cell in enumerate(headings) if (found := HCC_COLUMN.search(cell))}
+    models = {
+        place: found[1].replace(" Category", "")
+        for place, cell in enumerate(headings)
+        if (found := HCC_COLUMN.search(cell))
+    }
     for row in rows[start + 1 :]:
         for place, model in models.items():
             if place < len(row) and (hcc := row[place].strip().removesuffix(".0")).isdigit():

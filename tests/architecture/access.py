@@ -72,6 +72,7 @@ ACCESS = {
     "sitting_report": (TIA_MAY, NOT_THIS_WAY),
     # Teach
     "teach": (MEMBERS, NOT_THIS_WAY),
+    "code_changes": ("302 403 403 403 403 200 200 200", NOT_THIS_WAY),
     "cohort": ("302 404 404 404 404 200 404 200", NOT_THIS_WAY),
     "administration_results": ("302 403 403 404 404 200 404 200", NOT_THIS_WAY),
     "release_scores": (NOT_THIS_WAY, "302 403 403 404 404 302 404 302"),

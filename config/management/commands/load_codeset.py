@@ -13,7 +13,10 @@ from codesets import search, wording
 from codesets.loaders import load, packages, registry
 from codesets.loaders.archive import Refused
 from codesets.loaders.edition import Edition
+from codesets.models import Release
 from codesets.systems import LICENSED
+from cohorts import wording as content_wording
+from cohorts.code_changes.touched import followed_releases
 
 
 class Command(BaseCommand):
@@ -32,7 +35,10 @@ class Command(BaseCommand):
             for edition in editions:
                 owner = self.owner(edition, institution)
                 self.compare(edition, owner)
-                self.say("Nothing was written." if dry_run else self.load(edition, source, owner))
+                if dry_run:
+                    self.say("Nothing was written.")
+                else:
+                    self.load(edition, source, owner)
         except Refused as problem:
             raise CommandError(str(problem)) from problem
         if not dry_run:
@@ -52,10 +58,17 @@ class Command(BaseCommand):
         for line in wording.difference(load.plan(edition, owner)):
             self.say(line)
 
-    def load(self, edition: Edition, source: str, owner: Institution | None) -> str:
+    def load(self, edition: Edition, source: str, owner: Institution | None) -> None:
         shown = source if source == edition.member else f"{source}: {edition.member}"
         loaded = load.load(edition, source=shown, now=timezone.now(), institution=owner, progress=self.progress)
-        return wording.loaded(str(loaded.release), loaded.release.span, loaded.is_new)
+        self.say(wording.loaded(str(loaded.release), loaded.release.span, loaded.is_new))
+        self.list_touched(loaded.release)
+
+    def list_touched(self, release: Release) -> None:
+        """The published content of every institution whose codes this release changed."""
+        for each in followed_releases(Institution.objects.all(), only=release):
+            for sentence in content_wording.told(each):
+                self.say(sentence)
 
     def progress(self, what: str, done: int, total: int) -> None:
         """One line that is overwritten on a terminal; elsewhere one line per step."""
