@@ -20,6 +20,7 @@ class Change(StrEnum):
     HEADER = "header"  # more specific codes stand below it now
     REVISED = "revised"
     HCC = "hcc"
+    DRG = "drg"
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ CHANGES = {
     Change.HEADER: "No longer billable: more specific codes stand below it",
     Change.REVISED: "Title revised",
     Change.HCC: "Payment category changed",
+    Change.DRG: "Groups to another MS-DRG",
 }
 
 
@@ -64,4 +65,5 @@ def told(followed: Followed) -> Iterator[str]:
         return
     yield f"{touched_by(followed.release, followed.before)}; nothing was changed:"
     for each in followed.touched:
-        yield f"  {each.holding.kind} {each.holding.title}, {each.holding.part}: {each.holding.code}, {CHANGES[each.change]}"
+        held = each.holding
+        yield f"  {held.kind} {held.title}, {held.part}: {held.code}, {CHANGES[each.change]}"

@@ -54,7 +54,10 @@ def followed_releases(owners: InstitutionQuerySet, only: Release | None = None) 
     chosen = ready.filter(pk=only.pk) if only else ready.order_by("-effective_from", "system")
     pairs = [(release, before) for release in chosen if (before := Release.objects.before(release))]
     held = holdings(owners) if pairs else []
-    return [Followed(release, before, touched_by(release, held)) for release, before in pairs]
+    return [
+        Followed(release, before, [*touched_by(release, held), *regrouped_by(release, owners)])
+        for release, before in pairs
+    ]
 
 
 def holdings(owners: InstitutionQuerySet) -> list[Holding]:
@@ -69,3 +72,11 @@ def touched_by(release: Release, held: Iterable[Holding]) -> list[Touched]:
     changes = lives.stale_codes(release, by_code)
     found = [Touched(holding, change) for code, change in changes.items() for holding in by_code[code]]
     return sorted(found, key=lambda each: each.holding)
+
+
+def regrouped_by(release: Release, owners: InstitutionQuerySet) -> list[Touched]:
+    """A new year of diagnoses comes with a new year of MS-DRGs."""
+    if release.system != System.ICD10CM:
+        return []
+    stays = in_coursework.regrouped(owners, on=release.effective_from)
+    return [Touched(stay, Change.DRG) for stay in stays]

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import InstitutionQuerySet
+from codesets.groupers import msdrg
+from codesets.groupers.claims import CannotGroup
 from codesets.models import System
 from coursework.cases.models import AnswerKey, Case, KeyLine
+from coursework.keys import stay_of
 from coursework.lessons import markdown
 from coursework.lessons.models import Lesson
 
@@ -43,12 +46,14 @@ def current_keys(owners: InstitutionQuerySet) -> list[AnswerKey]:
 
 def _in_keys(owners: InstitutionQuerySet) -> Iterator[Holding]:
     for key in current_keys(owners):
-        version = key.case_version
         for system, code in sorted({pair for line in key.lines.all() for pair in _codes_of(line)}):
-            yield Holding(
-                "Chart", version.title, f"key {key.revision}", system, code, version.header.coded_on,
-                version.case.get_absolute_url(),
-            )  # fmt: skip
+            yield _holding(key, system, code)
+
+
+def _holding(key: AnswerKey, system: str, code: str) -> Holding:
+    version = key.case_version
+    part, address = f"key {key.revision}", version.case.get_absolute_url()
+    return Holding("Chart", version.title, part, system, code, version.header.coded_on, address)
 
 
 def _codes_of(line: KeyLine) -> Iterator[tuple[str, str]]:
@@ -56,6 +61,20 @@ def _codes_of(line: KeyLine) -> Iterator[tuple[str, str]]:
     yield line.system, line.code
     for other in line.accept:
         yield line.system, other["code"]
+
+
+def regrouped(owners: InstitutionQuerySet, *, on: date) -> Iterator[Holding]:
+    """Stays from before that day whose key groups to another MS-DRG on it; none where no grouper is installed."""
+    for key in current_keys(owners):
+        header = key.case_version.header
+        if not header.is_inpatient or header.coded_on >= on:
+            continue
+        try:
+            groups = [msdrg.group(stay_of(key, on=day)).drg for day in (header.coded_on, on)]
+        except CannotGroup:
+            continue
+        if groups[0] != groups[1]:
+            yield _holding(key, System.MS_DRG, " → ".join(groups))
 
 
 def _in_lessons(owners: InstitutionQuerySet) -> Iterator[Holding]:

