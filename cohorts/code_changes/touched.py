@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,11 +48,15 @@ def owners_for(user: Any) -> InstitutionQuerySet:
     return Institution.objects.filter(Q(pk__in=own) | Q(kind=Institution.Kind.CATALOGUE))
 
 
-def followed_releases(owners: InstitutionQuerySet, only: Release | None = None) -> list[Followed]:
+def followed_releases(owners: InstitutionQuerySet, only: Sequence[Release] | None = None) -> list[Followed]:
     """Every loaded release that can be compared with one before it, newest first."""
     ready = Release.objects.filter(state=Release.State.READY, institution=None, system__in=lives.STALE)
-    chosen = ready.filter(pk=only.pk) if only else ready.order_by("-effective_from", "system")
-    pairs = [(release, before) for release in chosen if (before := Release.objects.before(release))]
+    chosen = ready if only is None else ready.filter(pk__in=[release.pk for release in only])
+    pairs = [
+        (release, before)
+        for release in chosen.order_by("-effective_from", "system")
+        if (before := Release.objects.before(release))
+    ]
     held = holdings(owners) if pairs else []
     return [
         Followed(release, before, [*touched_by(release, held), *regrouped_by(release, owners)])

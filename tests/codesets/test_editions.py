@@ -77,7 +77,7 @@ def test_the_code_file_of_a_year_is_of_that_year(tmp_path):
 
 
 def test_the_whole_main_index_is_loaded_by_the_command(db, tmp_path: Path, capsys, monkeypatch):
-    monkeypatch.setattr(search, "build_index", lambda: None)
+    monkeypatch.setattr(search, "build_index", lambda coming: None)
     path = tmp_path / "icd10cm_index_2025.xml"
     path.write_text(main_index()[1])
 

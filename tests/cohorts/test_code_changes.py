@@ -111,7 +111,7 @@ def test_the_load_command_lists_what_the_release_touches(fy2027, capsys, monkeyp
         system=System.ICD10CM, member="m", sha256="28", codes=[CodeRow("I10", "T", True)], **fiscal_year(2028)
     )
     monkeypatch.setattr(packages, "packaged", lambda system: ("test", [edition]))
-    monkeypatch.setattr(search, "build_index", lambda: None)
+    monkeypatch.setattr(search, "build_index", lambda coming: None)
 
     call_command("load_codeset", "icd10cm", from_package=True)
 
