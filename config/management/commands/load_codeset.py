@@ -20,7 +20,6 @@ from codesets.systems import LICENSED
 from cohorts import wording as content_wording
 from cohorts.code_changes.touched import followed_releases
 
-
 ALL = "all"
 
 
