@@ -9,8 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from config import demo
-from config.content import load_exams, load_track
-from coursework.authoring.read_pack import read_pack
+from config.content import load_exams, load_track, pack_for_site
 
 PACK = settings.BASE_DIR / "fixtures/first-rounds"
 
@@ -35,7 +34,7 @@ class Command(BaseCommand):
 
     def load(self, *, first: bool, rest: bool) -> None:
         now = timezone.now()
-        pack = read_pack(PACK)
+        pack = pack_for_site(PACK)
         if first:
             demo.make_people(now=now)
             load_track(pack, now=now)
