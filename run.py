@@ -143,9 +143,9 @@ def prepare_first(env: Environment) -> None:
 
 
 def prepare_rest(env: Environment) -> None:
-    if is_demo(env) and not has_content("rest", env):
-        with step("Loading the rest of the demo"):
-            manage(["setup_demo", "--rest"], env)
+    if not has_content("rest", env):
+        with step("Loading the rest of the demo" if is_demo(env) else "Loading the other code sets"):
+            manage(["setup_demo", "--rest"] if is_demo(env) else ["load_codeset", "all", "--from-package"], env)
         stamps.set_stamp(var_dir(env), "rest", stamps.fingerprint(ROOT, CONTENT))
 
 

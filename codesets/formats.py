@@ -15,9 +15,11 @@ MODIFIER_SHAPE = re.compile(r"[A-Z][A-Z0-9]")
 # CPT: five digits, or four and F, T, U, M or A; the numbers alone, no descriptor.
 CPT_SHAPE = re.compile(r"[0-9]{4}[0-9FTUMA]")
 BEGINNING = re.compile(r"[A-Z][0-9A]?|[A-Z][0-9A][0-9A-Z]{1,5}")
+PCS_BEGINNING = re.compile(r"[0-9A-HJ-NP-Z]{2,7}")
 CATEGORY = 3
 FIRST_PLACE = {"0": "O", "1": "I"}
 OTHER_PLACES = {"O": "0", "I": "1"}
+NO_LETTERS_O_AND_I = str.maketrans(OTHER_PLACES)  # ICD-10-PCS has neither, anywhere
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,15 @@ def has_shape(text: str) -> bool:
 
 
 def beginnings(text: str) -> list[str]:
-    """What the text may be the beginning of, as typed first: "E112" for "e11.2"; nothing for "hip" or "copd"."""
+    """What the text may be the beginning of: "E112" for "e11.2", "0FT4" for "oft4"; nothing for "hip" or "copd".
+    Diagnoses come first, as typed before look-alikes, then procedures."""
     plain, *others = spellings(text)
     # Without a digit it is a word on its way: "co" becomes "copd", not C0.
-    readings = [plain, *others] if any(character.isdigit() for character in plain) else [plain]
-    return [reading for reading in readings if BEGINNING.fullmatch(reading)]
+    if not any(character.isdigit() for character in plain):
+        return []
+    procedure = plain.translate(NO_LETTERS_O_AND_I)
+    readings = [reading for reading in (plain, *others) if BEGINNING.fullmatch(reading)]
+    return list(dict.fromkeys([*readings, procedure] if PCS_BEGINNING.fullmatch(procedure) else readings))
 
 
 def spellings(text: str) -> list[str]:

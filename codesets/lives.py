@@ -1,12 +1,26 @@
 """How long a code has lived, computed from successive releases, and which codes a release made invalid."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
-from codesets.differences import Difference, Held, compare
+from codesets.differences import Difference, Held, compare, is_revised
 from codesets.formats import strip
-from codesets.models import Code, HccMapping, Release, System
+from codesets.models import Code, CodeQuerySet, HccMapping, Release, System
+from codesets.systems import CODE_SETS
+
+AT_ONCE = 500  # codes in one statement
+
+
+class Change(StrEnum):
+    """Why content with this code must be looked at again."""
+
+    DELETED = "deleted"
+    HEADER = "header"  # more specific codes stand below it now
+    REVISED = "revised"
+    HCC = "hcc"
+    DRG = "drg"
 
 
 @dataclass(frozen=True)
@@ -45,8 +59,12 @@ def _unbroken(releases: list[Release], held: Iterable[int]) -> Iterable[Life]:
 
 
 def held_codes(release: Release) -> dict[str, Held]:
-    rows = Code.objects.in_release(release).order_by()
-    return {code: Held(*held) for code, *held in rows.values_list("code", "title", "billable").iterator(10_000)}
+    return _held(Code.objects.in_release(release))
+
+
+def _held(rows: CodeQuerySet) -> dict[str, Held]:
+    columns = rows.order_by().values_list("code", "title", "billable")
+    return {code: Held(*held) for code, *held in columns.iterator(10_000)}
 
 
 def difference(new: dict[str, Held], follows: Release | None) -> Difference | None:
@@ -58,26 +76,45 @@ def difference(new: dict[str, Held], follows: Release | None) -> Difference | No
     return compare(held_codes(follows), new, against=follows.label, earlier=set(earlier.distinct()))
 
 
-def stale_codes(release: Release) -> Difference | None:
-    """What of content must be looked at again when this release comes into force: deleted, revised, became a header.
-
-    Apps above intersect it with the codes of their cases, keys and items.
-    """
-    return difference(held_codes(release), Release.objects.before(release))
-
-
-def stale_hccs(release: Release) -> set[str]:
-    """Diagnoses whose payment category changed in a model that both payment years have."""
+def stale_codes(release: Release, among: Collection[str]) -> dict[str, Change]:
+    """Which of these codes content must not take for granted any more, now that this release follows another."""
     before = Release.objects.before(release)
-    if before is None:
-        return set()
-    old, new = _categories(before), _categories(release)
-    shared = old.keys() & new.keys()
-    return {code for model in shared for code, _ in old[model] ^ new[model]}
+    found = STALE.get(System(release.system))
+    if before is None or found is None:
+        return {}
+    ordered = sorted({strip(code) for code in among})
+    parts = (ordered[first : first + AT_ONCE] for first in range(0, len(ordered), AT_ONCE))
+    return {code: change for some in parts for code, change in found(before, release, some).items()}
 
 
-def _categories(release: Release) -> dict[str, set[tuple[str, str]]]:
-    found: dict[str, set[tuple[str, str]]] = {}
-    for model, code, hcc in HccMapping.objects.filter(release=release).values_list("model", "code", "hcc"):
-        found.setdefault(model, set()).add((code, hcc))
-    return found
+def _changed_codes(before: Release, release: Release, some: list[str]) -> dict[str, Change]:
+    """Each by its own first day: HCPCS ends a code by a date of its own."""
+    old, new = (
+        _held(Code.objects.in_release(each).valid_on(each.effective_from).filter(code__in=some))
+        for each in (before, release)
+    )
+    return {code: change for code in old if (change := _change(old[code], new.get(code)))}
+
+
+def _change(old: Held, new: Held | None) -> Change | None:
+    if new is None:
+        return Change.DELETED
+    if old.billable and not new.billable:
+        return Change.HEADER
+    return Change.REVISED if is_revised(old.title, new.title) else None
+
+
+def _changed_categories(before: Release, release: Release, some: list[str]) -> dict[str, Change]:
+    """Diagnoses whose payment category changed in a model that both payment years have."""
+    models = [set(each.hcc_mappings.values_list("model", flat=True).distinct()) for each in (before, release)]
+    shared = models[0] & models[1]
+    old, new = (
+        set(
+            HccMapping.objects.filter(release=each, code__in=some, model__in=shared).values_list("model", "code", "hcc")
+        )
+        for each in (before, release)
+    )
+    return {code: Change.HCC for _, code, _ in old ^ new}
+
+
+STALE = {**dict.fromkeys(CODE_SETS, _changed_codes), System.CMS_HCC: _changed_categories}

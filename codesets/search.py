@@ -70,9 +70,12 @@ def find(
     return Found(label, [_hit(row) for row in rows], str(warning or ""))
 
 
-def build_index() -> None:
-    """Write the index of the ready releases now, so that nobody's first search waits for it."""
-    search_index.open_index(searched())
+def build_index(coming: Sequence[Release] = ()) -> None:
+    """Write the index now, so that nobody's first search waits for it: of the ready releases, with those that are
+    about to be shown in the place of what they retire."""
+    retired = {(each.system, each.effective_from, each.effective_to) for each in coming}
+    kept = [each for each in searched() if (each.system, each.effective_from, each.effective_to) not in retired]
+    search_index.open_index([*kept, *coming])
 
 
 def searched() -> list[Release]:

@@ -20,6 +20,9 @@ SUPPLY_HINT = (
     "Zip or unpacked, under the name it was published with: cms.gov, “ICD-10 files”, for example "
     "2027-code-descriptions-tabular-order.zip. It is checked and compared first."
 )
+GIVEN_UP = (
+    "The file could not be worked through in three tries. Supply it again, or load it with manage.py load_codeset."
+)
 ATTESTATION = "The institution holds this licence, and the number of people stated here covers everybody who sees CPT."
 LICENCE_TWICE = "A licence of this year is recorded already. A new year has a licence of its own."
 DATES_TURNED = "The licence ends before it starts. Check both dates."
@@ -111,6 +114,10 @@ def summary(edition: Published) -> str:
 def loaded(release: str, span: str, is_new: bool) -> str:
     state = "loaded" if is_new else "was loaded already, nothing was written"
     return f"{release}, {span}: {state}."
+
+
+def progress(what: str, done: int, total: int) -> str:
+    return f"{what}: {done:,} of {total:,}" if total > 1 else what
 
 
 def counted(system: str, count: int) -> str:

@@ -1,8 +1,12 @@
 """What the dashboards say."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from accounts.models import User
+from codesets.lives import Change
+from codesets.models import Release
+from cohorts.code_changes.touched import Followed
 from kit.templatetags.kit import day
 
 VERDICT_GROUPS = {
@@ -35,3 +39,31 @@ def started(at: datetime, user: User) -> str:
 
 def open_until(at: datetime, user: User) -> str:
     return f"Open until {day(at, user)}."
+
+
+CHANGES = {
+    Change.DELETED: "Deleted",
+    Change.HEADER: "No longer billable: more specific codes stand below it",
+    Change.REVISED: "Title revised",
+    Change.HCC: "Payment category changed",
+    Change.DRG: "Groups to another MS-DRG",
+}
+
+
+def touched_by(release: Release, before: Release) -> str:
+    return f"Touched by {release}, compared with {before.label}"
+
+
+def touches_nothing(release: Release, before: Release) -> str:
+    return f"{release}, compared with {before.label}, touches no published chart, lesson or item."
+
+
+def told(followed: Followed) -> Iterator[str]:
+    """For the command line: one line per piece of content and code."""
+    if not followed.touched:
+        yield touches_nothing(followed.release, followed.before)
+        return
+    yield f"{touched_by(followed.release, followed.before)}; nothing was changed:"
+    for each in followed.touched:
+        held = each.holding
+        yield f"  {held.kind} {held.title}, {held.part}: {held.code}, {CHANGES[each.change]}"

@@ -8,7 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("coderounds")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["config", "quizzes"])
+app.autodiscover_tasks(["config", "codesets", "quizzes"])
 app.conf.update(
     accept_content=["json"],
     task_ignore_result=True,
@@ -17,5 +17,6 @@ app.conf.update(
     beat_schedule={
         "heartbeat": {"task": "config.tasks.heartbeat", "schedule": 15},
         "close-overdue": {"task": "quizzes.tasks.close_overdue", "schedule": 30},
+        "supplied-files": {"task": "codesets.tasks.work_on_supplied", "schedule": 60},
     },
 )

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 
 from accounts.models import Cohort
 from accounts.roles import Capability
+from codesets.loaders.packages import PACKAGED
+from codesets.models import Release
 from coursework.authoring.models import Pack
 
 STYLESHEETS = [
@@ -26,8 +28,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def loading() -> str:
     """The strip of a demo that serves before all of its content is in."""
-    if settings.DEMO and Pack.objects.filter(state=Pack.State.LOADING).exists():
+    if not settings.DEMO:
+        return ""
+    if Pack.objects.filter(state=Pack.State.LOADING).exists():
         return "Still loading: the exam and its questions appear in a few seconds. Everything else works already."
+    if Release.objects.are_missing(PACKAGED):
+        return "Still loading: procedure codes, supplies and their tables appear in a minute. Diagnoses are all here."
     return ""
 
 

@@ -227,6 +227,9 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Coderounds <no-reply@localhost>")
 
+# Lessons, charts and items with CPT numbers, in our own words and with the owner's notice; 0 leaves them out.
+CPT_CONTENT = env.flag("CPT_CONTENT", True)
+
 # Where things lie on this machine.
 INDEX_DIR = VAR_DIR / "index"
 HEALTH_TOKEN = env.text("HEALTH_TOKEN")

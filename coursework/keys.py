@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from codesets import formats
+from codesets.edits.encounter import Encounter
 from codesets.models import Code, Release, System
 from codesets.relations import relations_for
 from coursework.cases.models import AnswerKey, CaseVersion, KeyLine
@@ -102,12 +103,27 @@ def key_line_of(line: KeyLine) -> answers.KeyLine:
     return answers.KeyLine(
         code=line.code,
         system=line.system,
-        role=answers.Role(line.role) if line.role else None,
+        role=role_of(line),
         poa=poa_of(line),
         line_class=answers.LineClass(line.line_class),
         accept=tuple(map(accept_of, line.accept)),
         reference=line.guideline,
     )
+
+
+def stay_of(key: AnswerKey, *, on: date) -> Encounter:
+    """The required lines of the key as a stay that ended on that day, for the grouper."""
+    header = key.case_version.header
+    coded = tuple(
+        answers.CodedLine(line.code, system=line.system, role=role_of(line), poa=poa_of(line))
+        for line in key.lines.all()
+        if line.line_class == KeyLine.LineClass.REQUIRED
+    )
+    return Encounter(on, header.setting, coded, age=header.patient.get("age"), sex=header.patient.get("sex"))
+
+
+def role_of(line: KeyLine) -> answers.Role | None:
+    return answers.Role(line.role) if line.role else None
 
 
 def accept_of(other: Mapping[str, str]) -> answers.Accept:

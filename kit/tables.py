@@ -34,6 +34,7 @@ class Table:
     columns: tuple[Any, ...]
     rows: tuple[tuple[Any, ...], ...]
     empty: str = "Nothing here yet."
+    notice: str = ""  # what must stand wherever the rows are shown or exported
 
     @property
     def headings(self) -> list[Column]:

@@ -19,8 +19,9 @@ from codesets.systems import System
 FACTS = Path(__file__).resolve().parents[2] / "fixtures/codesets"
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 SHORT_YEAR = re.compile(r"FY ?(\d\d)(?!\d)", re.IGNORECASE)
-# An edition whose counts nobody has written down yet may differ this much from the nearest that is known.
+# An edition whose count nobody has written down exactly may differ this much from the nearest that is known.
 PLAUSIBLE = 0.15
+EXACT, OURS = "exact", "ours"
 
 
 class SectionRow(NamedTuple):
@@ -49,6 +50,13 @@ class Counts(NamedTuple):
     counted: int
 
 
+class Known(NamedTuple):
+    """An edition that somebody has counted; `how` says whether it measures others: see editions.csv."""
+
+    counts: Counts
+    how: str
+
+
 @dataclass
 class Edition:
     """One code set or companion table with its dates. `others` holds lists of rows, each of one kind."""
@@ -64,6 +72,8 @@ class Edition:
     others: list[list[Any]] = field(default_factory=list)
     # An order file is the source of titles; the Tabular List composes some of its own.
     titles_are_official: bool = True
+    # A selection, or a list of another year: never takes the place of what was published for the same dates.
+    gives_way: bool = False
     # The owner's own words about use, kept with the rows and shown with them.
     notice: str = ""
     counts: Counts = field(default_factory=lambda: Counts(0, 0))
@@ -122,24 +132,23 @@ def lines_of(member: Member, content: bytes, encoding: str = "ascii") -> list[st
 
 
 @cache
-def known_counts() -> dict[tuple[str, str], Counts]:
+def known_counts() -> dict[tuple[str, str], Known]:
     with (FACTS / "editions.csv").open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        return {(row["system"], row["label"]): Counts(int(row["rows"]), int(row["counted"])) for row in rows}
+        return {
+            (row["system"], row["label"]): Known(Counts(int(row["rows"]), int(row["counted"])), row["known"])
+            for row in rows
+        }
 
 
 def check_counts(edition: Edition) -> Edition:
-    """Refuse an edition that is cut off, mixed or of another year than it says."""
+    """Refuse an edition that is cut off, mixed or of another year than it says. Our selections measure no other."""
     known = known_counts()
-    expected = known.get((edition.system, edition.label))
-    if expected is not None and edition.counts != expected:
-        others = [
-            label for (system, label), held in known.items() if (system, held) == (edition.system, edition.counts)
-        ]
-        hint = f" These are the counts of {others[0]}." if others else ""
-        raise Refused(f"{edition.member} gives {_said(edition.counts)}, {edition.name} has {_said(expected)}.{hint}")
-    same_system = [held for (system, _), held in known.items() if system == edition.system]
-    if expected is None and same_system and not any(_is_near(edition.counts, held) for held in same_system):
+    own = known.get((edition.system, edition.label))
+    if own is not None and own.how in (EXACT, OURS):
+        return _equal(edition, own.counts)
+    others = [held.counts for (system, _), held in known.items() if system == edition.system and held.how != OURS]
+    if not edition.counts.counted or (others and not any(_is_near(edition.counts, held) for held in others)):
         raise Refused(
             f"{edition.member} gives {_said(edition.counts)}, far from every known {edition.system.label}: it is cut "
             "off or mixed."
@@ -147,8 +156,23 @@ def check_counts(edition: Edition) -> Edition:
     return edition
 
 
+def labels_with(system: str, counted: int) -> list[str]:
+    """The official editions of which this is the exact count."""
+    known = known_counts().items()
+    return [label for (name, label), held in known if (name, held.counts.counted, held.how) == (system, counted, EXACT)]
+
+
+def _equal(edition: Edition, expected: Counts) -> Edition:
+    """By what counts: a code file has no headers, the order file of the same year has."""
+    if edition.counts.counted == expected.counted:
+        return edition
+    others = labels_with(edition.system, edition.counts.counted)
+    hint = f" These are the counts of {others[0]}." if others else ""
+    raise Refused(f"{edition.member} gives {_said(edition.counts)}, {edition.name} has {_said(expected)}.{hint}")
+
+
 def _is_near(counts: Counts, known: Counts) -> bool:
-    return all(abs(have - want) <= PLAUSIBLE * want for have, want in zip(counts, known, strict=True))
+    return abs(counts.counted - known.counted) <= PLAUSIBLE * known.counted
 
 
 def _said(counts: Counts) -> str:

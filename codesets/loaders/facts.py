@@ -29,6 +29,7 @@ def edition(system: System, name: str, rows: Callable[[Lines], list[list[Any]]],
         member=name,
         sha256=digest(content),
         others=others,
+        gives_way=True,
         counts=Counts(len(lines), sum(len(each) for each in others)),
         **dates | {"label": label or dates["label"]},
     )

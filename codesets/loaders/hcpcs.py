@@ -156,6 +156,7 @@ def packaged_edition() -> Edition:
         member=FACTS_FILE.name,
         sha256=digest(content),
         codes=codes,
+        gives_way=True,
         counts=Counts(len(codes), sum(row.billable for row in codes)),
         **quarter(2025, 10) | {"label": "October 2025, a selection"},
     )

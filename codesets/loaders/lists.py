@@ -11,7 +11,16 @@ from typing import Any, NamedTuple
 
 from codesets import formats
 from codesets.loaders.archive import Member, Refused
-from codesets.loaders.edition import Counts, Edition, Format, calendar_year, digest, fiscal_year, year_of
+from codesets.loaders.edition import (
+    Counts,
+    Edition,
+    Format,
+    calendar_year,
+    digest,
+    fiscal_year,
+    labels_with,
+    year_of,
+)
 from codesets.systems import System
 
 Rows = list[dict[str, str]]
@@ -93,9 +102,20 @@ def listed(system: System, *, heading: str) -> Callable[[Member], Edition]:
         wrong = [row.code for row in codes if not formats.SHAPE.fullmatch(row.code)]
         if wrong:
             raise Refused(f"{member.shown}: {wrong[0]} is not a code of ICD-10-CM.")
-        return edition(system, member, content, codes, **fiscal_year(year_of(member)))
+        return edition(system, member, content, codes, **fiscal_year(_year_of(member, system, len(codes))))
 
     return read
+
+
+def _year_of(member: Member, system: System, counted: int) -> int:
+    """The list says its year nowhere; a name that lost it is made up for by a count that only one year has."""
+    try:
+        return year_of(member)
+    except Refused:
+        years = [int(label.removeprefix("FY")) for label in labels_with(system, counted)]
+        if len(years) != 1:
+            raise
+        return years[0]
 
 
 def read_exclusions(member: Member) -> Edition:
@@ -161,7 +181,10 @@ def read_hcc(member: Member) -> Edition:
     rows = sorted(set(_pairs(text) if text.startswith("diagnosis_code") else _columns(member, text)))
     # Diagnoses of a year are paid in the next.
     dates = calendar_year(year - 1) | {"label": f"PY{year}"}
-    return edition(System.CMS_HCC, member, content, rows, **dates)
+    found = edition(System.CMS_HCC, member, content, rows, **dates)
+    # The two forms differ in the models that they name, hardly in the diagnoses.
+    found.counts = Counts(len(rows), len({row.code for row in rows}))
+    return found
 
 
 def _pairs(text: str) -> Iterator[HccRow]:
@@ -175,7 +198,11 @@ def _columns(member: Member, text: str) -> Iterator[HccRow]:
     if start is None:
         raise Refused(f"{member.shown} has no column Diagnosis Code: it is not the official mapping.")
     headings = [" ".join(cell.split()) for cell in rows[start]]
-    models = {place: found[1] for place, cell in enumerate(headings) if (found := HCC_COLUMN.search(cell))}
+    models = {
+        place: found[1].replace(" Category", "")
+        for place, cell in enumerate(headings)
+        if (found := HCC_COLUMN.search(cell))
+    }
     for row in rows[start + 1 :]:
         for place, model in models.items():
             if place < len(row) and (hcc := row[place].strip().removesuffix(".0")).isdigit():

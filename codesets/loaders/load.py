@@ -1,7 +1,7 @@
 """Write one edition: in batches under a release that nobody sees, then one small transaction shows it."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, islice
@@ -61,17 +61,37 @@ def load(
     institution: Institution | None = None,
     progress: Progress = silent,
 ) -> Loaded:
-    """The whole edition, once per content. What another source of the same dates alone knows is carried on."""
+    """Written and shown at once; see `write`."""
+    written = write(edition, source=source, now=now, institution=institution, progress=progress)
+    return replace(written, release=show(written.release, now=now)) if written.is_new else written
+
+
+def write(
+    edition: Edition,
+    *,
+    source: str,
+    now: datetime,
+    institution: Institution | None = None,
+    progress: Progress = silent,
+) -> Loaded:
+    """The whole edition, once per content; a new one is not shown yet. What another source of the same dates alone
+    knows is carried on."""
     if edition.system == System.CPT:
         _require_licence(edition, institution, now)
-    content = fingerprint(edition)
     held = same_dates(edition, institution)
-    if held is not None and content in held.contents:
+    if held is not None and is_held(edition, held):
         return Loaded(held, is_new=False)
+    content = fingerprint(edition)
     edition = carry_on(edition, held)
     release = open_release(edition, content=content, source=source, institution=institution, held=held)
     write_rows(release, edition, progress)
-    return Loaded(show(release, now=now), is_new=True)
+    return Loaded(release, is_new=True)
+
+
+def is_held(edition: Edition, held: Release) -> bool:
+    """The same content, or a selection of ours beside the official file that somebody loaded: that one stays. A newer
+    selection does take the place of an older one."""
+    return fingerprint(edition) in held.contents or (edition.gives_way and held.label != edition.label)
 
 
 def _require_licence(edition: Edition, institution: Institution | None, now: datetime) -> None:
@@ -81,13 +101,17 @@ def _require_licence(edition: Edition, institution: Institution | None, now: dat
         raise Refused(str(problem)) from problem
 
 
-def plan(edition: Edition, institution: Institution | None = None) -> Difference | None:
-    """What loading it would change: against the release of the same dates, else against the one before."""
-    if not edition.codes:
-        return None
+def plan(
+    edition: Edition, institution: Institution | None = None, *, waiting: Sequence[Release] = ()
+) -> Difference | None:
+    """What loading it would change: against the release of the same dates, else against the one before, which may
+    be written and not shown yet."""
     held = same_dates(edition, institution)
-    ready = Release.objects.ready(edition.system, institution)
-    follows = held or ready.filter(effective_from__lt=edition.effective_from).order_by("-effective_from").first()
+    if not edition.codes or (held is not None and is_held(edition, held)):
+        return None
+    before = Release.objects.ready(edition.system, institution).filter(effective_from__lt=edition.effective_from)
+    earlier = [*before, *(each for each in waiting if each.system == edition.system)]
+    follows = held or max(earlier, key=lambda each: each.effective_from, default=None)
     return difference({row.code: Held(row.title, row.billable) for row in edition.codes}, follows)
 
 

@@ -85,4 +85,9 @@ def _placed(lines: list[OrderLine]) -> Iterator[CodeRow]:
 
 
 CM = Format("ICD-10-CM order file", recognises(System.ICD10CM), reader(System.ICD10CM, formats.SHAPE))
-PCS = Format("ICD-10-PCS order file", recognises(System.ICD10PCS), reader(System.ICD10PCS, formats.PCS_SHAPE))
+PCS = Format(
+    "ICD-10-PCS order file",
+    recognises(System.ICD10PCS),
+    reader(System.ICD10PCS, formats.PCS_SHAPE),
+    alternative="icd10pcs",  # published together with the code file, which lacks the headers
+)

@@ -1,6 +1,6 @@
 """What a machine that reaches only the package index can load: files inside installed packages, and our own facts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from codesets.loaders import facts, hcpcs, icd10cm_tabular, pcs_package, registry
 from codesets.loaders.archive import Refused
@@ -25,3 +25,8 @@ def packaged(system: str) -> tuple[str, list[Edition]]:
         raise Refused(f"No package holds {system}: write one of {', '.join(PACKAGED)}, or give the official file.")
     source, editions = PACKAGED[system]
     return source, [check_counts(edition) for edition in editions()]
+
+
+def everything() -> Iterator[tuple[str, list[Edition]]]:
+    """One after the other: together they would fill the memory."""
+    return (packaged(system) for system in PACKAGED)

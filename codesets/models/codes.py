@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -41,7 +42,7 @@ class CodeQuerySet(models.QuerySet["Code"]):
     def find_code(self, text: str) -> Code | None:
         """The one code that was typed, however it was typed (R20). Filter by release first."""
         candidates = formats.spellings(text)
-        found = {code.code: code for code in self.filter(code__in=candidates)}
+        found = {code.code: code for code in self.select_related("release").filter(code__in=candidates)}
         chosen = formats.normalise(text, found.__contains__)
         return found.get(chosen.code)
 
@@ -86,7 +87,8 @@ class Code(models.Model):
 
     @property
     def dotted(self) -> str:
-        return formats.dotted(self.code)
+        """As people write it: only ICD-10-CM has a dot. The lists of codes bring their release along."""
+        return formats.written(self.release.system, self.code)
 
     @property
     def shown_title(self) -> str:
@@ -108,16 +110,19 @@ class Code(models.Model):
     @property
     def ancestors(self) -> CodeQuerySet:
         """The headers above it, category first."""
-        return Code.objects.filter(release_id=self.release_id, code__in=formats.prefixes(self.code))
+        return self._others(code__in=formats.prefixes(self.code))
 
     @property
     def children(self) -> CodeQuerySet:
-        return Code.objects.filter(release_id=self.release_id, parent=self.code)
+        return self._others(parent=self.code)
 
     @property
     def siblings(self) -> CodeQuerySet:
         """The codes under the same header, itself among them."""
-        return Code.objects.filter(release_id=self.release_id, parent=self.parent, block_id=self.block_id)
+        return self._others(parent=self.parent, block_id=self.block_id)
+
+    def _others(self, **where: Any) -> CodeQuerySet:
+        return Code.objects.select_related("release").filter(release_id=self.release_id, **where)
 
     def inherited_notes(self) -> list[HeldNote]:
         """Every note that governs this code, own notes first, then those of the headers, block and chapter above."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import models
@@ -41,6 +42,11 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def held_by(self, institution: Institution) -> ReleaseQuerySet:
         """What an institution works with: the shared releases and its own."""
         return self.filter(Q(institution=None) | Q(institution=institution), state=Release.State.READY)
+
+    def are_missing(self, systems: Collection[str]) -> bool:
+        """Whether one of these has no shared release yet. One statement."""
+        ready = self.filter(system__in=systems, institution=None, state=Release.State.READY)
+        return ready.values("system").distinct().count() < len(systems)
 
     def before(self, release: Release) -> Release | None:
         """The ready release that this one followed."""

@@ -3,61 +3,65 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Institution
-from codesets import cpt, purposes, search, wording
-from codesets.loaders import load, registry
+from codesets import cpt, purposes, wording
+from codesets.loaders import registry
 from codesets.loaders.archive import Refused
-from codesets.loaders.edition import Edition
-from codesets.models import CptLicence, Release
+from codesets.models import CptLicence, Release, Supplied
 from codesets.supply import uploads
 from codesets.supply.forms import LicenceForm, SupplyForm
-from codesets.systems import LICENSED
+from codesets.supply.work import work_on
+from codesets.tasks import work_on_supplied
 from kit.tables import Kind, Table
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def code_sets(request: HttpRequest) -> HttpResponse:
-    """What is loaded; a supplied file is checked and compared, nothing is written yet."""
+    """What is loaded. A supplied file is checked and compared in the background; nothing is written yet."""
     institution = _loading_for(request)
-    if request.method == "GET":
-        return _sets(request, institution, SupplyForm())
-    form = SupplyForm(request.POST, request.FILES)
+    form = SupplyForm(request.POST, request.FILES) if request.method == "POST" else SupplyForm()
     if not form.is_valid():
         return _sets(request, institution, form)
     try:
-        token = uploads.keep(form.cleaned_data["supplied"])
-        checked = [_checked(edition, institution) for edition in registry.read(uploads.kept(token))]
+        kept = _kept(form.cleaned_data["supplied"], institution, request)
     except Refused as problem:
         form.add_error("supplied", str(problem))
         return _sets(request, institution, form)
-    return _sets(request, institution, SupplyForm(), checked=checked, token=token)
+    return _enqueued(kept)
+
+
+@login_required
+@require_safe
+def supplied(request: HttpRequest, pk: int) -> HttpResponse:
+    """One supplied file: where it stands, what it would change, what it became."""
+    found = get_object_or_404(Supplied.objects.of(_loading_for(request)), pk=pk)
+    return render(request, "codesets/supplied.html", {"supplied": found})
 
 
 @login_required
 @require_POST
-def load_code_set(request: HttpRequest) -> HttpResponse:
-    institution = _loading_for(request)
-    token = request.POST.get("token", "")
-    try:
-        path = uploads.kept(token)
-        for edition in registry.read(path):
-            owner = institution if edition.system in LICENSED else None
-            loaded = load.load(edition, source=path.name, now=timezone.now(), institution=owner)
-            messages.success(request, wording.loaded(str(loaded.release), loaded.release.span, loaded.is_new))
-    except Refused as problem:
-        form = SupplyForm(request.POST)
-        form.errors.clear()
-        form.add_error(None, str(problem))
-        return _sets(request, institution, form)
-    uploads.forget(token)
-    search.build_index()
-    return redirect("code_sets")
+def load_code_set(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Supplied.objects.of(_loading_for(request)), pk=pk)
+    if found.state == Supplied.State.CHECKED and found.move(to=Supplied.State.TO_LOAD):
+        return _enqueued(found)
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def work_now(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where no worker runs: the answer comes when it is done."""
+    found = get_object_or_404(Supplied.objects.of(_loading_for(request)), pk=pk)
+    work_on(found, now=timezone.now())
+    return redirect(found)
 
 
 @login_required
@@ -89,12 +93,34 @@ def _loading_for(request: HttpRequest) -> Institution:
     return institution
 
 
-def _checked(edition: Edition, institution: Institution) -> dict[str, object]:
-    owner = institution if edition.system in LICENSED else None
-    return {"summary": wording.summary(edition), "changes": wording.difference(load.plan(edition, owner))}
+def _kept(file: UploadedFile, institution: Institution, request: HttpRequest) -> Supplied:
+    """Told at once when nothing in it is known; what needs reading waits for the worker."""
+    token = uploads.keep(file)
+    try:
+        registry.recognised(uploads.kept(token))
+    except Refused:
+        uploads.forget(token)
+        raise
+    return Supplied.objects.create(
+        institution=institution,
+        supplied_by=request.user,
+        name=uploads.kept(token).name,
+        token=token,
+        requested_at=timezone.now(),
+    )
 
 
-def _sets(request: HttpRequest, institution: Institution, form: SupplyForm, **checked: object) -> HttpResponse:
+def _enqueued(found: Supplied) -> HttpResponse:
+    """The row is the queue: when the broker is away, the sweep finds it."""
+
+    def hint() -> None:
+        work_on_supplied.delay(found.pk)
+
+    transaction.on_commit(hint, robust=True)
+    return redirect(found)
+
+
+def _sets(request: HttpRequest, institution: Institution, form: SupplyForm) -> HttpResponse:
     held = Release.objects.held_by(institution)
     rows = tuple((str(each), each.span, each.source) for each in held)
     columns = ("Release", "In force", "Source")
@@ -102,6 +128,6 @@ def _sets(request: HttpRequest, institution: Institution, form: SupplyForm, **ch
         "form": form,
         "purposes": purposes.purposes(timezone.now().date()),
         "table": Table("Loaded code sets", columns, rows, wording.NOTHING_LOADED),
-        **checked,
+        "under_way": Supplied.objects.of(institution).filter(done_at=None),
     }
     return render(request, "codesets/code_sets.html", page, status=422 if form.errors else 200)

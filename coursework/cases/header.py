@@ -69,6 +69,11 @@ class Header:
         return self.setting is Setting.INPATIENT
 
     @property
+    def cpt_year(self) -> int | None:
+        """The year of the CPT numbers that its key holds; none without any."""
+        return self.coded_on.year if "cpt" in self.code_sets else None
+
+    @property
     def coded_on(self) -> date:
         """The day that decides the code set: discharge for inpatients, service otherwise."""
         return self.ends_on if self.is_inpatient else self.starts_on

@@ -13,6 +13,8 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+# A number alone: no title of CPT is ever shown here.
+CPT_REFERENCE = re.compile(r"\{cpt:(\d{4}[\dFTUM])\}")
 CODE_REFERENCE = re.compile(r"\{icd10cm:([A-Z0-9.]{3,8})\}")
 TEXT_TAGS = {"p", "h2", "h3", "ul", "ol", "li", "strong", "em", "blockquote", "code", "a", "br", "span"}
 TAGS = TEXT_TAGS | {"table", "thead", "tbody", "tr", "th", "td"}
@@ -97,6 +99,7 @@ def to_html(tokens: list[Token], references: Mapping[str, CodeReference]) -> str
         return code_html(match[1], references.get(match[1]), with_title=is_first)
 
     with_codes = CODE_REFERENCE.sub(reference_html, rendered)
+    with_codes = CPT_REFERENCE.sub(r'<span class="code">\1</span>', with_codes)
     return nh3.clean(with_codes, tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.models import Institution, User
+from coursework.lessons import markdown
 
 
 class Course(models.Model):
@@ -69,6 +70,11 @@ class Lesson(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("lesson", args=[self.slug])
+
+    @property
+    def cpt_year(self) -> int | None:
+        """The year of the CPT numbers in it; none without any."""
+        return self.codes_on.year if markdown.CPT_REFERENCE.search(self.body) else None
 
     @property
     def asked(self) -> models.QuerySet[Check]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from coursework.authoring.needs import CPT
 from coursework.authoring.read_pack import ContentError
 from grading.items import UnreadableItem, parse_body, parse_key
 
@@ -60,11 +61,16 @@ def parse_item(row: object) -> ParsedItem:
         was=row.get("was") or "",
         kind=kind,
         domain=row["domain"],
-        body=SCHEMA | body,
+        body=SCHEMA | body | cpt_of(row),
         key=SCHEMA | key,
         rationale=rationale_of(row),
         reason=row.get("reason") or "",
     )
+
+
+def cpt_of(row: Row) -> dict[str, int]:
+    """The year of the numbers in it, for the notice that stands beside them."""
+    return {"cpt": row["codes_on"].year} if row.get("needs") == CPT and row.get("codes_on") else {}
 
 
 def rationale_of(row: Row) -> dict[str, Any]:

@@ -52,6 +52,7 @@ class ItemReport:
     options: list[ExplainedOption]
     rule: str
     guideline: str
+    cpt_year: int | None
 
     @property
     def badge(self) -> tuple[str, str]:
@@ -146,4 +147,6 @@ def _item_report(sitting: Sitting, slot: FormItem, key: ItemKey, line: tuple[int
         for option in shown_options(sitting, slot.position, body, chosen)
     ]
     rule, guideline = key.rationale["rule"], key.rationale["guideline"]
-    return ItemReport(position, body["stem"], title, earned, possible, bool(chosen), options, rule, guideline)
+    return ItemReport(
+        position, body["stem"], title, earned, possible, bool(chosen), options, rule, guideline, body.get("cpt")
+    )

@@ -49,6 +49,7 @@ class ItemPage:
     choose: int
     state: SlotState
     places: list[Place]
+    cpt_year: int | None  # of the CPT numbers in it
 
     @property
     def count(self) -> int:
@@ -83,6 +84,7 @@ def item_page(sitting: Sitting, answers: Answers, position: int, *, chosen: tupl
         choose=body.get("choose", 1),
         state=state,
         places=places,
+        cpt_year=body.get("cpt"),
     )
 
 

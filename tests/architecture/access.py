@@ -56,7 +56,9 @@ ACCESS = {
     "find_codes": (MEMBERS, NOT_THIS_WAY),
     "code_sets": ("302 403 403 403 403 403 403 200", "302 403 403 403 403 403 403 422"),
     "cpt_licence": ("302 403 403 403 403 403 403 200", "302 403 403 403 403 403 403 422"),
-    "load_code_set": (NOT_THIS_WAY, "302 403 403 403 403 403 403 422"),
+    "supplied": ("302 403 403 403 403 403 403 200", NOT_THIS_WAY),
+    "load_code_set": (NOT_THIS_WAY, "302 403 403 403 403 403 403 302"),
+    "work_now": (NOT_THIS_WAY, "302 403 403 403 403 403 403 302"),
     # Exams
     "exams": (MEMBERS, NOT_THIS_WAY),
     "exam": (HER_CLASS, NOT_THIS_WAY),
@@ -72,6 +74,7 @@ ACCESS = {
     "sitting_report": (TIA_MAY, NOT_THIS_WAY),
     # Teach
     "teach": (MEMBERS, NOT_THIS_WAY),
+    "code_changes": ("302 403 403 403 403 200 200 200", NOT_THIS_WAY),
     "cohort": ("302 404 404 404 404 200 404 200", NOT_THIS_WAY),
     "administration_results": ("302 403 403 404 404 200 404 200", NOT_THIS_WAY),
     "release_scores": (NOT_THIS_WAY, "302 403 403 404 404 302 404 302"),

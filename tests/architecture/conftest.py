@@ -2,7 +2,7 @@
 
 import pytest
 
-from codesets.models import Release
+from codesets.models import Release, Supplied
 from coursework.practice import sheet
 from coursework.practice.start_attempt import start_attempt
 from coursework.practice.submit_attempt import submit_attempt
@@ -28,6 +28,9 @@ def addresses(world, make_case, lesson, mock, now, evening):  # noqa: F811
     sitting = {"public_id": start_sitting(mock, tia, now=now).public_id}
     on_line = {"pk": attempt.pk, "line": line.pk}
     code = {"code": "E11.22"}
+    file = Supplied.objects.create(
+        institution=evening.institution, supplied_by=world["ada"], name="order.zip", token="0" * 32, requested_at=NOON
+    )
     return {
         "lesson": {"slug": "excludes"},
         "check": {"slug": "excludes", "check_slug": "first"},
@@ -43,6 +46,7 @@ def addresses(world, make_case, lesson, mock, now, evening):  # noqa: F811
         **dict.fromkeys(["sitting_clock", "sitting_report"], sitting),
         **dict.fromkeys(["sitting_item", "save_answer", "flag_item"], sitting | {"position": 1}),
         "cohort": {"pk": evening.pk},
+        **{key: {"pk": file.pk} for key in ["supplied", "load_code_set", "work_now"]},
         "account_confirm_email": {"key": "expired"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "expired"},
         **{key: {"pk": 1} for key in ["mfa_remove_webauthn", "mfa_edit_webauthn"]},

@@ -1,12 +1,15 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from codesets import purposes
-from codesets.models import Code, CptLicence, LicensedCode, Release
-from codesets.supply import uploads
+from codesets.models import Code, CptLicence, LicensedCode, Release, Supplied
+from codesets.supply import uploads, work
+from codesets.tasks import work_on_supplied
 from tests.codesets.excerpt import load_excerpt
 from tests.codesets.test_hcpcs import record
 from tests.codesets.test_licensed import LONG
@@ -22,7 +25,7 @@ def small_files(monkeypatch, settings, tmp_path):
 
 @pytest.fixture
 def admin(client, ada, monkeypatch):
-    monkeypatch.setattr("codesets.search.build_index", lambda: None)
+    monkeypatch.setattr("codesets.search.build_index", lambda coming: None)
     client.force_login(ada)
     return client
 
@@ -31,43 +34,117 @@ def supply(client, text: str, name: str = "HCPC2025_OCT_ANWEB.txt"):
     return client.post(reverse("code_sets"), {"supplied": SimpleUploadedFile(name, text.encode())})
 
 
-def test_a_supplied_file_is_checked_and_nothing_is_written(admin):
-    page = supply(admin, HCPCS)
+def supplied(client, text: str, name: str = "HCPC2025_OCT_ANWEB.txt") -> Supplied:
+    """The file as it waits after the upload."""
+    assert supply(client, text, name).status_code == 302
+    return Supplied.objects.get()
 
+
+def load_now(client, file: Supplied):
+    """Without a worker: check it here, confirm, load it here."""
+    for name in ("work_now", "load_code_set", "work_now"):
+        client.post(reverse(name, args=[file.pk]))
+    return client.get(file.get_absolute_url())
+
+
+def test_a_supplied_file_is_checked_and_nothing_is_written(admin):
+    file = supplied(admin, HCPCS)
+
+    work_on_supplied(file.pk)
+
+    page = admin.get(file.get_absolute_url())
     assert "HCPCS Level II October 2025, from HCPC2025_OCT_ANWEB.txt: 1 rows, 1 billable codes." in page.text
     assert not Release.objects.filter(system="hcpcs").exists()
 
 
-def test_the_checked_file_is_loaded_and_forgotten(admin):
-    token = supply(admin, HCPCS).context["token"]
+def test_the_upload_is_a_hint_to_the_worker_and_the_page_shows_what_it_did(admin, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        file = supplied(admin, HCPCS)
+    with django_capture_on_commit_callbacks(execute=True):
+        admin.post(reverse("load_code_set", args=[file.pk]))
 
-    answer = admin.post(reverse("load_code_set"), {"token": token}, follow=True)
-
-    assert "HCPCS Level II October 2025, 1 Oct 2025 to 31 Dec 2025: loaded." in answer.text
+    page = admin.get(file.get_absolute_url())
+    assert "HCPCS Level II October 2025, 1 Oct 2025 to 31 Dec 2025: loaded." in page.text
     assert Code.objects.get(release__system="hcpcs").code == "J0696"
+
+
+def test_without_a_worker_the_buttons_do_the_same_and_the_file_is_forgotten(admin):
+    file = supplied(admin, HCPCS)
+
+    page = load_now(admin, file)
+
+    assert "31 Dec 2025: loaded." in page.text
     with pytest.raises(uploads.Refused, match="no longer here"):
-        uploads.kept(token)
+        uploads.kept(file.token)
 
 
-def test_a_refused_file_is_told_at_its_field(admin):
+def test_the_sweep_finds_what_the_hint_did_not_reach(admin, capsys):
+    supplied(admin, HCPCS)
+
+    call_command("load_supplied")
+    call_command("load_supplied")
+
+    assert capsys.readouterr().out == "1 supplied file worked on.\n0 supplied files worked on.\n"
+
+
+def test_who_works_on_a_file_keeps_others_away_until_silent_for_long(admin):
+    file = supplied(admin, HCPCS)
+    now = timezone.now()
+
+    assert file.claim(now=now)
+    assert not file.claim(now=now + timedelta(minutes=1))
+    assert file.claim(now=now + timedelta(minutes=6))
+
+
+def test_a_file_that_kills_its_worker_is_given_up(admin):
+    file = supplied(admin, HCPCS)
+    Supplied.objects.update(attempts=3)
+
+    work_on_supplied()
+
+    assert "could not be worked through in three tries" in admin.get(file.get_absolute_url()).text
+
+
+def test_a_page_in_work_says_how_far_and_asks_again(admin):
+    file = supplied(admin, HCPCS)
+    work.tell(file, "Writing codes", 40_000, 98_186)
+
+    page = admin.get(file.get_absolute_url()).text
+
+    assert "Writing codes: 40,000 of 98,186" in page
+    assert 'hx-trigger="every 2s"' in page
+
+
+def test_a_file_that_turns_out_wrong_is_refused_with_one_sentence(admin):
+    file = supplied(admin, HCPCS.replace("J0696", "Z0696"))
+
+    work_on_supplied()
+
+    page = admin.get(file.get_absolute_url()).text
+    assert "is not a code or modifier of HCPCS Level II." in page
+    assert "Load it now" not in page
+
+
+def test_an_unknown_file_is_told_at_its_field(admin):
     page = supply(admin, "sun and sea\n", "holiday.txt")
 
     assert page.status_code == 422
     assert "holiday.txt holds no file that is known here" in page.text
+    assert not Supplied.objects.exists()
 
 
 def test_a_name_that_points_elsewhere_stays_in_its_folder(admin, tmp_path):
-    token = supply(admin, HCPCS, "../../HCPC2025_OCT_ANWEB.txt").context["token"]
+    token = supplied(admin, HCPCS, "../../HCPC2025_OCT_ANWEB.txt").token
 
     assert uploads.kept(token).parent == tmp_path / "uploads" / token
 
 
-@pytest.mark.parametrize("token", ["", "../..", "0" * 32])
-def test_an_unknown_token_loads_nothing(admin, token):
-    page = admin.post(reverse("load_code_set"), {"token": token})
+def test_a_file_of_another_institution_is_not_there(admin, otto):
+    file = supplied(admin, HCPCS)
+    Supplied.objects.update(institution=otto.memberships.get().institution)
 
-    assert page.status_code == 422
-    assert "The file is no longer here: choose it again." in page.text
+    assert admin.get(file.get_absolute_url()).status_code == 404
+    assert admin.post(reverse("load_code_set", args=[file.pk])).status_code == 404
 
 
 LICENCE = {
@@ -78,17 +155,15 @@ LICENCE = {
 
 def test_what_is_under_licence_belongs_to_the_admins_institution(admin, ada, harbor):
     admin.post(reverse("cpt_licence"), LICENCE)
-    token = supply(admin, LONG, "LONGULT.txt").context["token"]
-    admin.post(reverse("load_code_set"), {"token": token})
+
+    load_now(admin, supplied(admin, LONG, "LONGULT.txt"))
 
     assert Release.objects.get(system="cpt").institution == harbor
     assert LicensedCode.objects.count() == 2
 
 
 def test_without_a_recorded_licence_cpt_is_not_loaded(admin):
-    token = supply(admin, LONG, "LONGULT.txt").context["token"]
-
-    page = admin.post(reverse("load_code_set"), {"token": token})
+    page = load_now(admin, supplied(admin, LONG, "LONGULT.txt"))
 
     assert "AMA licence of 2026 first" in page.text
     assert not LicensedCode.objects.exists()

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,6 +58,13 @@ def test_shape_tells_a_code_from_a_word():
 def test_a_word_without_digit_is_no_beginning_of_a_code():
     assert formats.beginnings("co") == []
     assert formats.beginnings("e11.2") == ["E112"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("0ft4", "0FT4"), ("OFT4", "0FT4"), ("xw0", "XW0"), ("10D00Z1", "10D00Z1")]
+)
+def test_the_beginning_of_a_procedure_code_is_understood(typed, meant):
+    assert formats.beginnings(typed)[-1] == meant
 
 
 @given(typed)

@@ -109,8 +109,8 @@ def test_official_hcc_columns_are_found_by_their_headings(tmp_path, monkeypatch)
     (edition,) = registry.read(path)
 
     assert {(row.model, row.code, row.hcc) for row in edition.others[0]} == {
-        ("CMS-HCC ESRD Model Category V24", "E1122", "18"),
-        ("CMS-HCC Model Category V28", "E1122", "37"),
+        ("CMS-HCC ESRD Model V24", "E1122", "18"),
+        ("CMS-HCC Model V28", "E1122", "37"),
     }
 
 
@@ -119,8 +119,9 @@ def test_diagnoses_whose_payment_category_changed_are_named(db):
         load.load(read_official(name), source="test", now=LOADED_AT).release for name in (HCC_2026, HCC_2027)
     )
 
-    stale = lives.stale_hccs(second)
+    codes = set(HccMapping.objects.filter(release=first).values_list("code", flat=True))
+    stale = lives.stale_codes(second, codes)
 
-    assert lives.stale_hccs(first) == set()
-    assert stale
+    assert lives.stale_codes(first, codes) == {}
+    assert set(stale.values()) == {lives.Change.HCC}
     assert "E1122" not in stale

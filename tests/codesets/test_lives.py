@@ -6,7 +6,7 @@ from codesets import lives
 from codesets.lives import Life
 from codesets.loaders import load
 from codesets.loaders.edition import CodeRow, Edition, digest, fiscal_year
-from codesets.models import NoRelease, Release, System
+from codesets.models import Code, NoRelease, Release, System
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 
@@ -60,19 +60,35 @@ def test_a_code_nobody_has_heard_of_has_no_life(loaded):
 def test_with_one_release_nothing_is_deleted_and_a_date_outside_is_refused(loaded):
     release = loaded(2026, "I10")
 
-    assert lives.stale_codes(release) is None
+    assert lives.stale_codes(release, ["I10", "G35"]) == {}
     with pytest.raises(NoRelease, match="Loaded: FY2026"):
         Release.objects.in_force("icd10cm", date(2025, 9, 30))
 
 
-def test_stale_codes_are_those_that_content_must_not_hold_any_more(loaded):
-    loaded(2025, "I10", "G35")
+def test_stale_codes_are_those_that_content_must_look_at_again(loaded):
+    loaded(2025, "I10", "G35", "Z681")
     release = loaded(2026, "I10", "G35D")
 
-    stale = lives.stale_codes(release)
+    assert lives.stale_codes(release, ["I10", "G35", "G35.D"]) == {"G35": lives.Change.DELETED}
 
-    assert stale is not None
-    assert (stale.deleted, stale.added, stale.against) == (("G35",), ("G35D",), "FY2025")
+
+def test_a_code_that_became_a_header_and_a_revised_title_are_stale(loaded):
+    loaded(2025, "G35", "I10")
+    release = loaded(2026, "G35", "I10")
+    Code.objects.filter(release=release, code="G35").update(billable=False)
+    Code.objects.filter(release=release, code="I10").update(title="Another title")
+
+    changes = lives.stale_codes(release, ["G35", "I10"])
+
+    assert changes == {"G35": lives.Change.HEADER, "I10": lives.Change.REVISED}
+
+
+def test_a_hcpcs_code_that_has_ended_is_stale(loaded):
+    loaded(2025, "J0696", system=System.HCPCS)
+    release = loaded(2026, "J0696", system=System.HCPCS)
+    Code.objects.filter(release=release).update(valid_to=date(2025, 9, 30))
+
+    assert lives.stale_codes(release, ["J0696"]) == {"J0696": lives.Change.DELETED}
 
 
 def test_a_release_that_was_replaced_names_the_one_that_counts(loaded):

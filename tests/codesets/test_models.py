@@ -103,3 +103,15 @@ def test_block_of_one_category_does_not_read_as_a_code(release):
 def test_poa_exempt_comes_with_the_release(release):
     assert code(release, "Z79.4").poa_exempt
     assert not code(release, "J18.9").poa_exempt
+
+
+def test_only_a_diagnosis_is_written_with_a_dot(db):
+    held = Release.objects.create(
+        system="icd10pcs", label="FY2026", effective_from=date(2025, 10, 1), effective_to=date(2026, 9, 30), sha256="x"
+    )
+    code = Code.objects.create(
+        release=held, code="0FT44ZZ", title="Resection of Gallbladder, Percutaneous Endoscopic Approach",
+        billable=True, billable_length=7, position=1,
+    )  # fmt: skip
+
+    assert (code.dotted, str(code)[:8]) == ("0FT44ZZ", "0FT44ZZ ")

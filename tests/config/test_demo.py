@@ -5,6 +5,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.models import Membership, User
+from codesets.loaders.packages import PACKAGED
+from codesets.models import Release, System
 from coursework.authoring.models import Pack
 from coursework.authoring.read_pack import read_pack
 from coursework.lessons import markdown
@@ -31,6 +33,13 @@ def is_demo(settings):
     settings.DEMO = True
 
 
+@pytest.fixture(autouse=True)
+def few_packages(monkeypatch):
+    """What takes long to load is left out."""
+    for system in (System.ICD10CM, System.ICD10PCS, System.HCPCS):
+        monkeypatch.delitem(PACKAGED, system)
+
+
 def counts() -> list[int]:
     return [model.objects.count() for model in (User, Membership, Lesson, Case, Item, Administration)]
 
@@ -39,15 +48,23 @@ def test_the_first_step_brings_what_the_first_page_needs(shipped_codes, client):
     call_command("setup_demo", "--first")
 
     assert (Lesson.objects.count(), Case.objects.count(), Administration.objects.count()) == (3, 4, 0)
-    assert "Still loading" in client.get(reverse("home")).content.decode()
+    assert "Still loading: the exam" in client.get(reverse("home")).content.decode()
 
 
-def test_the_second_step_opens_the_exam_and_takes_the_strip_away(shipped_codes, client):
+def test_while_a_code_set_is_missing_the_strip_names_what_is_not_there_yet(shipped_codes, client):
+    call_command("setup_demo")
+    Release.objects.filter(system=System.MS_DRG).update(state=Release.State.LOADING)
+
+    assert "Still loading: procedure codes" in client.get(reverse("home")).content.decode()
+
+
+def test_the_second_step_opens_the_exam_loads_the_code_sets_and_takes_the_strip_away(shipped_codes, client):
     call_command("setup_demo", "--first")
     call_command("setup_demo", "--rest")
 
     assert Administration.objects.get().form.slots.count() == 20
     assert Pack.objects.get().state == Pack.State.READY
+    assert all(Release.objects.ready(system).exists() for system in PACKAGED)
     assert "Still loading" not in client.get(reverse("home")).content.decode()
 
 

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from config.content import load_exams, load_track
-from coursework.authoring.read_pack import ContentError, read_pack
+from config.content import load_exams, load_track, pack_for_site
+from coursework.authoring.read_pack import ContentError
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         now = timezone.now()
         try:
-            pack = read_pack(folder)
+            pack = pack_for_site(folder)
             with transaction.atomic():
                 written = load_track(pack, now=now) + load_exams(pack, now=now)
         except ContentError as error:
