@@ -1,15 +1,12 @@
 """Grade coded charts: manage.py grade_chart --batch FILE, one JSON object a line (docs/case-format.md)."""
 
-import json
 from argparse import ArgumentParser
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
-from math import isfinite
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -21,6 +18,8 @@ from grading.chart import grade_chart
 from grading.parsing import UnreadableSheet, parse_answer, parse_key
 from grading.verdicts import codes_known_to
 from grading.weights import DEFAULT, Weights, parse_weights
+from kit import json_lines
+from kit.json_lines import Unreadable
 
 AT_ONCE = 200  # charts whose codes are looked up together
 OF_THE_CASE = ("claim", "payer_rules", "acuity_table")  # may stand beside the key, as in the header of a case
@@ -68,9 +67,9 @@ class Command(BaseCommand):
 
 def _written(chart: Chart, grade: ChartGrade) -> str:
     try:
-        return json.dumps(chart.line | _shown(grade))
-    except RecursionError as problem:
-        raise BadLine(f"Line {chart.number}: its lists and objects stand too deep in one another.") from problem
+        return json_lines.written(chart.line | _shown(grade))
+    except Unreadable as problem:
+        raise BadLine(f"Line {chart.number}: {problem}") from problem
 
 
 def _graded(batch: Path, weights: Weights) -> Iterator[tuple[Chart, ChartGrade]]:
@@ -131,28 +130,27 @@ def _line(result: LineResult) -> dict[str, Any]:
     }
 
 
+def _numbered(batch: Path) -> Iterator[tuple[int, bytes]]:
+    try:
+        yield from json_lines.numbered(batch)
+    except Unreadable as problem:
+        raise BadLine(str(problem)) from problem
+
+
 def _charts(batch: Path) -> Iterator[Chart]:
     books: dict[str, CodeBook] = {}
     for number, text in _numbered(batch):
         try:
             yield _chart(number, text, books)
-        except (UnreadableSheet, NoRelease) as problem:
+        except (Unreadable, UnreadableSheet, NoRelease) as problem:
             raise BadLine(f"Line {number}: {problem}") from problem
         except DatabaseError as problem:
             raise BadLine(f"Line {number}: {NO_TABLES}") from problem
 
 
-def _numbered(batch: Path) -> Iterator[tuple[int, bytes]]:
-    try:
-        with batch.open("rb") as lines:
-            yield from ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
-    except OSError as problem:
-        raise BadLine(f"{batch} cannot be read: {problem.strerror}.") from problem
-
-
 def _chart(number: int, text: bytes, books: dict[str, CodeBook]) -> Chart:
     line = _object(text)
-    day = _date(line.get("on"))
+    day = json_lines.day(line.get("on"))
     if str(day) not in books:
         books[str(day)] = code_book_on(day)
     key = {**{name: line[name] for name in OF_THE_CASE if name in line}, **line["key"]}
@@ -160,7 +158,7 @@ def _chart(number: int, text: bytes, books: dict[str, CodeBook]) -> Chart:
 
 
 def _object(text: bytes) -> dict[str, Any]:
-    line = _json(text)
+    line = json_lines.value(text)
     if not isinstance(line, dict) or not all(isinstance(line.get(part), dict) for part in ("key", "answer")):
         raise UnreadableSheet(
             'a chart is an object with key and answer: {"key": {"lines": []}, "answer": {"lines": []}}.'
@@ -168,52 +166,9 @@ def _object(text: bytes) -> dict[str, Any]:
     return line
 
 
-def _json(text: bytes) -> Any:
-    """Strict JSON: no number without an end, no name twice, nothing that Python alone would take."""
-    try:
-        written = text.decode("utf-8-sig")
-        return json.loads(written, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once_each)
-    except UnicodeDecodeError as problem:
-        raise UnreadableSheet("this is not UTF-8 text.") from problem
-    except json.JSONDecodeError as problem:
-        raise UnreadableSheet(f"this is not JSON: {problem.msg}.") from problem
-    except RecursionError as problem:
-        raise UnreadableSheet("its lists and objects stand too deep in one another.") from problem
-    except UnreadableSheet:
-        raise
-    except ValueError as problem:
-        raise UnreadableSheet("a number has too many digits.") from problem
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise UnreadableSheet(f"{constant} is not a number in JSON.")
-
-
-def _finite(written: str) -> float:
-    number = float(written)
-    return number if isfinite(number) else _refuse(written[:40])
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    read = dict(pairs)
-    if len(read) < len(pairs):
-        twice = next(name for name, often in Counter(name for name, _ in pairs).items() if often > 1)
-        raise UnreadableSheet(f"the name {twice[:40]!r} stands twice in one object.")
-    return read
-
-
-def _date(written: object) -> date | None:
-    if written in (None, ""):
-        return None
-    try:
-        return date.fromisoformat(str(written))
-    except ValueError:
-        raise UnreadableSheet(f"{str(written)[:40]!r} is not a date: write it as 2025-11-03.") from None
-
-
 def _weights(file: Path) -> Weights:
     try:
-        return parse_weights(_json(file.read_bytes()))
+        return parse_weights(json_lines.value(file.read_bytes()))
     except OSError as problem:
         raise BadLine(f"The weights in {file} cannot be read: {problem.strerror}.") from problem
     except (AttributeError, TypeError) as problem:
