@@ -26,7 +26,7 @@ class Effect(StrEnum):
     PRINCIPAL = "principal"  # the reason for the stay, never its own complication
     EXCLUDED = "excluded"  # Table 6K: not beside this principal diagnosis
     HAC = "hac"  # acquired in the hospital: it counts for nothing
-    OPERATING_ROOM = "operating_room"  # a procedure that can choose a surgical group
+    CHOOSES_GROUP = "chooses_group"  # a procedure that this group asks for
     NONE = "none"
 
 
@@ -119,7 +119,8 @@ def _line(code: str, answer: Mapping[str, Any], *, is_principal: bool = False) -
     hac = next((hac["hac_list"] for hac in answer.get("hacs", ()) if hac["hac_status"] == "HAC_CRITERIA_MET"), "")
     effects = {
         Effect.PRINCIPAL: is_principal,
-        Effect.OPERATING_ROOM: answer.get("is_or", False),
+        # The grouper calls every procedure an operating-room one; which it used for the group can be trusted.
+        Effect.CHOOSES_GROUP: "severity" not in answer and answer.get("drg_impact") in ("BOTH", "FINAL"),
         Effect.HAC: bool(hac),
         Effect.EXCLUDED: severity != "NONE" and "EXCLUDED" in answer.get("flags", ()),
         Effect.COUNTS: severity != "NONE",
