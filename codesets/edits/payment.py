@@ -1,5 +1,6 @@
 """What NCCI and MUE say of services on one day, from the lists that the institution loaded under its own licence."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -8,12 +9,13 @@ from codesets.edits.encounter import Finding, Kind, Severity
 from codesets.edits.sheet import Line, Sheet, finding
 from codesets.models import CodingEdit
 from grading.answers import CPT, HCPCS
+from grading.modifiers import OVERRIDE
 
 NEVER, WITH_MODIFIER = "0", "1"
 PER_LINE = "1"
-# NCCI Policy Manual, chapter I: what sets a pair aside. 76 and 77 repeat a service, they part no two.
-SETS_ASIDE = (OVERRIDE | ANATOMIC | {"27"}) - {"76", "77"}
-
+# NCCI Policy Manual, chapter I: an anatomic modifier or one of these sets a pair aside; 76 and 77 repeat one service.
+ANATOMIC = re.compile(r"E[1-4]|F[A1-9]|T[A1-9]|[LR]T|L[CDM]|R[CI]")
+DISTINCT = (OVERRIDE | {"27"}) - {"76", "77"}
 
 
 def ncci(sheet: Sheet) -> Iterator[Finding]:
@@ -38,7 +40,8 @@ def mue(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _pair(pair: CodingEdit, one: Line, other: Line) -> Iterator[Finding]:
-    is_set_aside = SETS_ASIDE.intersection([*one.coded.modifiers, *other.coded.modifiers])
+    modifiers = [*one.coded.modifiers, *other.coded.modifiers]
+    is_set_aside = any(each in DISTINCT or ANATOMIC.fullmatch(each) for each in modifiers)
     if pair.modifier_indicator == NEVER or (pair.modifier_indicator == WITH_MODIFIER and not is_set_aside):
         can_be = pair.modifier_indicator == WITH_MODIFIER
         text = wording.pair(one.code, other.code, can_be_modified=can_be)

@@ -125,8 +125,10 @@ class Shelf:
 
     def _absent(self, code: str, now: dict[str, Any], rows: Collection[tuple[Axis, ...]]) -> Entry:
         system = self.release.system
-        if self.release.is_selection or (system == System.ICD10PCS and _is_known_to_grouper(code, self.on)):
+        if self.release.is_selection:
             return Entry(system, code, Standing.NOT_JUDGED, self.source)
+        if system == System.ICD10PCS and _is_known_to_grouper(code, self.on):
+            return Entry(system, code, Standing.BILLABLE, self.source)
         meant = _with_placeholder(code)
         return Entry(
             system=system,

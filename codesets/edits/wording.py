@@ -8,10 +8,11 @@ from codesets.lives import Life
 from codesets.systems import System
 from codesets.wording import ORDINALS, day
 
+NOTHING_FOUND = "Nothing is wrong with these codes by what is loaded here. The chart decides whether they are right."
 I_A_12_A = "Both may stand only where the chart shows two unrelated conditions; ask the provider if it is not clear."
 NO_NOTES = "No Tabular notes are loaded for this year: Excludes1, code first and the other notes are not checked."
 NO_POA_LIST = "No POA-exempt list is loaded for this year: POA indicators are not checked."
-NO_LICENCE = "This institution has no CPT licence in force: its CPT, NCCI and MUE lists are not read."
+NO_LICENCE = "No institution of this name has a CPT licence in force: its CPT, NCCI and MUE cannot be read."
 EDITS = {
     "MANIFESTATION_AS_PDX": "{code} is a manifestation and is not taken as principal diagnosis: list its cause first.",
     "UNACCEPTABLE_PDX": "{code} is not taken as principal diagnosis: list the condition behind the admission first.",
@@ -50,9 +51,7 @@ def look_alike(typed: str, code: str) -> str:
 def header(code: str, missing: Collection[int], life: Life | None) -> str:
     places = listed([ORDINALS[place] for place in missing])
     was = f" Until {day(life.ends)} it was a complete code." if life and life.ends else ""
-    return (
-        f"{code} is a header and needs its {places} character.{was} Choose a code below it by the chart."
-    )
+    return f"{code} is a header and needs its {places} character.{was} Choose a code below it by the chart."
 
 
 def seventh(code: str, choices: Collection[str]) -> str:

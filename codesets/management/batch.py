@@ -9,18 +9,22 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from codesets.groupers.claims import CannotGroup
+from codesets.models import NoRelease
 from grading.parsing import UnreadableSheet
 from kit import json_lines
 from kit.json_lines import Unreadable
 
-REFUSED = (Unreadable, UnreadableSheet, CannotGroup)
+REFUSED = (Unreadable, UnreadableSheet, CannotGroup, NoRelease)
 
 
 class BatchCommand(BaseCommand):
+    facts = ("poa",)  # what may stand behind a code
     requires_system_checks: list[str] = []  # only computes: answers in under a second, start of Python included
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("codes", nargs="*", metavar="CODE[:poa=Y]", help="diagnoses, the first one first")
+        parser.add_argument(
+            "codes", nargs="*", metavar=f"CODE[:{self.facts[0]}=…]", help="diagnoses, the first one first"
+        )
         parser.add_argument("--age", type=int)
         parser.add_argument("--sex", help="F or M")
         parser.add_argument("--on", metavar="DATE", help="the day of discharge or service, YYYY-MM-DD")
@@ -46,7 +50,7 @@ class BatchCommand(BaseCommand):
                 for number, text in json_lines.numbered(batch):
                     self.stdout.write(self._answered(number, text))
             else:
-                answer = self.answer(self.question([_coded(code) for code in codes], options))
+                answer = self.answer(self.question([_coded(code, self.facts) for code in codes], options))
                 self.stdout.write(json.dumps(answer, indent=2) if options["json"] else self.table(answer))
         except REFUSED as problem:
             raise CommandError(str(problem)[:1].upper() + str(problem)[1:]) from problem
@@ -66,9 +70,9 @@ class BatchCommand(BaseCommand):
             self.has_warned = True
 
 
-def _coded(written: str) -> dict[str, Any]:
+def _coded(written: str, known: tuple[str, ...]) -> dict[str, Any]:
     code, *facts = written.split(":")
     named = dict(fact.partition("=")[::2] for fact in facts)
-    if unknown := named.keys() - {"poa"}:
+    if unknown := named.keys() - set(known):
         raise Unreadable(f"{min(unknown)!r} of {written!r} is not known here: write {code}:poa=Y.")
-    return {"code": code, "poa": named.get("poa")}
+    return {"code": code} | {name: named.get(name) for name in known}
