@@ -105,26 +105,36 @@ def at_least(count: int, of: CodeList) -> Condition:
     return Condition(meets, (of,))
 
 
-def _alike(codes: CodeList, key: Callable[[str], str]) -> Condition:
-    """Different codes of the list with the same key; an empty key is alike to nothing."""
+def _alike(codes: CodeList, key: Callable[[str], str], differ: Callable[[str], str]) -> Condition:
+    """Lines of the list with the same key that differ; an empty key is alike to nothing."""
 
     def meets(sheet: Sheet) -> Places | None:
         groups: dict[str, list[int]] = defaultdict(list)
         for at in sheet.of(codes):
             groups[key(sheet.codes[at])].append(at)
         groups.pop("", None)
-        alike = [held for held in groups.values() if len({sheet.codes[at] for at in held}) > 1]
+        alike = [held for held in groups.values() if len({differ(sheet.codes[at]) for at in held}) > 1]
         return tuple(at for held in alike for at in held) or None
 
     return Condition(meets, (codes,))
 
 
 def same_category(codes: CodeList) -> Condition:
-    return _alike(codes, lambda code: code[: formats.CATEGORY])
+    return _alike(codes, key=lambda code: code[: formats.CATEGORY], differ=lambda code: code)
 
 
-def same_but_seventh(codes: CodeList) -> Condition:
-    return _alike(codes, lambda code: code[:SEVENTH] if len(code) > SEVENTH else "")
+def other_fourth(codes: CodeList) -> Condition:
+    """One category on two levels: F10.1 and F10.2."""
+    return _alike(codes, key=lambda code: code[: formats.CATEGORY], differ=lambda code: code[formats.CATEGORY :][:1])
+
+
+def same_but(character: int, codes: CodeList) -> Condition:
+    """Equal in every character but this one, counted from 1."""
+
+    def others(code: str) -> str:
+        return f"{code[: character - 1]}_{code[character:]}" if len(code) >= character else ""
+
+    return _alike(codes, key=others, differ=lambda code: code)
 
 
 def seventh(of: CodeList, within: str) -> Condition:
@@ -192,7 +202,9 @@ CONDITIONS: dict[str, Callable[[Any], Condition]] = {
     "order": lambda said: order(_codes(said.pop("before")), _codes(said.pop("after"))),
     "at_least": lambda said: at_least(int(said.pop("count")), _codes(said.pop("of"))),
     "same_category": lambda said: same_category(_codes(said)),
-    "same_but_seventh": lambda said: same_but_seventh(_codes(said)),
+    "other_fourth": lambda said: other_fourth(_codes(said)),
+    "same_but": lambda said: same_but(int(said.pop("character")), _codes(said.pop("of"))),
+    "same_but_seventh": lambda said: same_but(SEVENTH + 1, _codes(said)),
     "seventh": lambda said: seventh(_codes(said.pop("of")), str(said.pop("in"))),
     "age": lambda said: age(**{each: int(said.pop(each)) for each in ("under", "over") if each in said}),
     "sex": lambda said: sex({"F": "F", "M": "M"}[said]),
