@@ -8,8 +8,7 @@ from codesets.edits.encounter import Finding, Kind, Severity
 from codesets.edits.sheet import Line, Sheet, Standing, finding
 from grading.answers import Poa
 
-APPENDIX = "Appendix I"
-NOT_PRESENT = (Poa.NO, Poa.UNKNOWN)
+APPENDIX, EXEMPT_LIST = "Appendix I", "POA-exempt list of the year"
 OBSTETRIC = "O"  # I.C.15.b.4: what complicates the delivery is principal, though it came after admission
 # "Acute on chronic", "chronic … with exacerbation": N where the acute part came later
 CHRONIC, ACUTE = re.compile(r"^Chronic\b"), re.compile(r"\b(acute|exacerbation|with)\b", re.IGNORECASE)
@@ -26,20 +25,22 @@ def indicators(sheet: Sheet) -> Iterator[Finding]:
     if missing:
         text = wording.poa_missing(list(dict.fromkeys(line.code for line in missing)))
         yield finding(Severity.ERROR, Kind.POA_MISSING, missing, APPENDIX, text)
+    exempt = tuple(line for line in lines if line.entry.poa_exempt and line.coded.poa not in (None, Poa.EXEMPT))
+    if exempt:
+        text = wording.poa_exempt(list(dict.fromkeys(line.code for line in exempt)))
+        yield finding(Severity.INFO, Kind.POA_EXEMPT, exempt, EXEMPT_LIST, text)
     for line in lines:
-        yield from _of_line(line, sheet)
+        if not line.entry.poa_exempt:
+            yield from _of_line(line, is_first=line is sheet.first)
 
 
-def _of_line(line: Line, sheet: Sheet) -> Iterator[Finding]:
-    letter, exempt_list = line.coded.poa, f"POA-exempt list, {line.entry.source}"
-    if line.entry.poa_exempt:
-        if letter not in (None, Poa.EXEMPT):
-            yield finding(Severity.INFO, Kind.POA_EXEMPT, (line,), exempt_list, wording.poa_exempt(line.code))
-    elif letter is Poa.EXEMPT:
-        yield finding(Severity.ERROR, Kind.POA_MISSING, (line,), exempt_list, wording.poa_not_exempt(line.code))
-    elif letter is Poa.NO and line is sheet.first and not line.entry.code.startswith(OBSTETRIC):
+def _of_line(line: Line, *, is_first: bool) -> Iterator[Finding]:
+    letter, title = line.coded.poa, line.entry.title
+    if letter is Poa.EXEMPT:
+        yield finding(Severity.ERROR, Kind.POA_MISSING, (line,), EXEMPT_LIST, wording.poa_not_exempt(line.code))
+    elif letter is Poa.NO and is_first and not line.entry.code.startswith(OBSTETRIC):
         text = wording.principal_not_present(line.code, letter)
-        yield finding(Severity.WARNING, Kind.POA_IMPOSSIBLE, (line,), "II; Appendix I", text)
-    elif letter is Poa.NO and CHRONIC.search(line.entry.title) and not ACUTE.search(line.entry.title):
+        yield finding(Severity.WARNING, Kind.POA_IMPOSSIBLE, (line,), f"II; {APPENDIX}", text)
+    elif letter is Poa.NO and CHRONIC.search(title) and not ACUTE.search(title):
         text = wording.chronic_not_present(line.code, letter)
         yield finding(Severity.WARNING, Kind.POA_IMPOSSIBLE, (line,), APPENDIX, text)

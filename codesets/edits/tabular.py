@@ -7,7 +7,7 @@ from codesets.edits import wording
 from codesets.edits.encounter import Finding, Kind, Severity
 from codesets.edits.notes import Note
 from codesets.edits.sequence import is_manifestation
-from codesets.edits.sheet import Line, Sheet, finding
+from codesets.edits.sheet import Entry, Line, Sheet, finding
 from codesets.models import NoteKind
 
 ADVICE = {NoteKind.USE_ADDITIONAL: Kind.USE_ADDITIONAL, NoteKind.CODE_ALSO: Kind.CODE_ALSO}
@@ -15,9 +15,9 @@ ADVICE = {NoteKind.USE_ADDITIONAL: Kind.USE_ADDITIONAL, NoteKind.CODE_ALSO: Kind
 
 def excludes1(sheet: Sheet) -> Iterator[Finding]:
     """One finding for a pair, by the first note that speaks: from the line above to the one below, else back."""
-    for one, other in combinations(_unlike(sheet), 2):
-        note = _excluding(one, other) or _excluding(other, one)
-        if note:
+    lines = [(line, list(_notes(line, NoteKind.EXCLUDES1))) for line in _unlike(sheet)]
+    for (one, notes), (other, others_notes) in combinations(lines, 2):
+        if note := _excluding(notes, one.entry, other.entry) or _excluding(others_notes, other.entry, one.entry):
             text = wording.excludes(one.code, other.code, note.holder, note.text)
             yield finding(Severity.WARNING, Kind.EXCLUDES1, (one, other), f"Excludes1 at {note.holder}", text)
 
@@ -70,11 +70,10 @@ def _notes(line: Line, kind: NoteKind) -> Iterator[Note]:
     return (note for note in line.entry.notes if note.kind == kind)
 
 
-def _excluding(line: Line, other: Line) -> Note | None:
+def _excluding(notes: list[Note], entry: Entry, other: Entry) -> Note | None:
     """A note above both that excludes the line's own code, too, cannot mean the pair."""
-    entry, out = line.entry, other.entry
-    for note in _notes(line, NoteKind.EXCLUDES1):
-        if note.names(out.place, out.code) and not note.names(entry.place, entry.code):
+    for note in notes:
+        if note.names(other.place, other.code) and not note.names(entry.place, entry.code):
             return note
     return None
 

@@ -126,8 +126,8 @@ def poa_missing(codes: Collection[str]) -> str:
     return f"{listed(codes)} {needs}: Y, N, U or W. The field stays blank only for codes on the exempt list."
 
 
-def poa_exempt(code: str) -> str:
-    return f"{code} is exempt from POA reporting: leave the field blank."
+def poa_exempt(codes: Collection[str]) -> str:
+    return f"{listed(codes)} {'is' if len(codes) == 1 else 'are'} exempt from POA reporting: leave the field blank."
 
 
 def poa_not_exempt(code: str) -> str:

@@ -3,6 +3,9 @@
 import json
 from abc import abstractmethod
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,8 @@ from kit import json_lines
 from kit.json_lines import Unreadable
 
 REFUSED = (Unreadable, UnreadableSheet, CannotGroup, NoRelease)
+AT_ONCE = 200  # lines that are prepared together
+Line = dict[str, Any]
 
 
 class BatchCommand(BaseCommand):
@@ -47,27 +52,60 @@ class BatchCommand(BaseCommand):
             raise CommandError("Give either codes or --batch FILE.")
         try:
             if batch is not None:
-                for number, text in json_lines.numbered(batch):
-                    self.stdout.write(self._answered(number, text))
+                self._answer_all(_objects(batch))
             else:
                 answer = self.answer(self.question([_coded(code, self.facts) for code in codes], options))
                 self.stdout.write(json.dumps(answer, indent=2) if options["json"] else self.table(answer))
         except REFUSED as problem:
             raise CommandError(str(problem)[:1].upper() + str(problem)[1:]) from problem
 
-    def _answered(self, number: int, text: bytes) -> str:
-        try:
-            line = json_lines.value(text)
-            if not isinstance(line, dict):
-                raise Unreadable("this is not an object.")
-            return json_lines.written(line | self.answer(line))
-        except REFUSED as problem:
-            raise Unreadable(f"Line {number}: {problem}") from problem
+    def prepare(self, lines: list[Line]) -> None:
+        """Before they are answered: what can be looked up for many lines at once. Says nothing about bad ones."""
+
+    def _answer_all(self, lines: Iterator[tuple[int, Line]]) -> None:
+        """Lines before a bad one are answered."""
+        while True:
+            some, problem = _take(lines)
+            self.prepare([line for _, line in some])
+            for number, line in some:
+                with _naming(number):
+                    self.stdout.write(json_lines.written(line | self.answer(line)))
+            if problem is not None:
+                raise problem
+            if not some:
+                return
 
     def warn_once(self, sentence: str) -> None:
         if not getattr(self, "has_warned", False):
             self.stderr.write(sentence)
             self.has_warned = True
+
+
+def _take(lines: Iterator[tuple[int, Line]]) -> tuple[list[tuple[int, Line]], Unreadable | None]:
+    some: list[tuple[int, Line]] = []
+    try:
+        some.extend(islice(lines, AT_ONCE))
+    except Unreadable as problem:
+        return some, problem
+    return some, None
+
+
+def _objects(batch: Path) -> Iterator[tuple[int, Line]]:
+    for number, text in json_lines.numbered(batch):
+        with _naming(number):
+            line = json_lines.value(text)
+            if not isinstance(line, dict):
+                raise Unreadable("this is not an object.")
+        yield number, line
+
+
+@contextmanager
+def _naming(number: int) -> Iterator[None]:
+    """Which line of the file a sentence is about."""
+    try:
+        yield
+    except REFUSED as problem:
+        raise Unreadable(f"Line {number}: {problem}") from problem
 
 
 def _coded(written: str, known: tuple[str, ...]) -> dict[str, Any]:

@@ -4,6 +4,8 @@ Or a file of them: manage.py check_codes --batch FILE, JSON Lines: on, setting, 
 """
 
 from argparse import ArgumentParser
+from collections import defaultdict
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -14,9 +16,9 @@ from accounts.models import Institution
 from codesets.edits import wording, written
 from codesets.edits.book import Book, book_on
 from codesets.edits.check import check_sheet
-from codesets.management.batch import BatchCommand
-from codesets.models import Code, CptLicence, Release
-from grading.answers import ICD10PCS, Setting
+from codesets.management.batch import REFUSED, BatchCommand
+from codesets.models import Code, CptLicence, NoRelease, Release
+from grading.answers import ICD10PCS, CodedLine, Setting
 
 
 class Command(BatchCommand):
@@ -41,10 +43,22 @@ class Command(BatchCommand):
             each["system"] = each["system"] or _procedure(each["code"])
         return {"codes": codes} | {name: options[name] for name in ("on", "setting", "age", "sex", "discharge_status")}
 
+    def prepare(self, lines: list[dict[str, Any]]) -> None:
+        wanted: dict[date, list[CodedLine]] = defaultdict(list)
+        for line in lines:
+            with suppress(*REFUSED):
+                encounter = written.read_encounter(line)
+                wanted[encounter.on].extend(encounter.lines)
+        for day, coded in wanted.items():
+            with suppress(NoRelease):
+                self.book(day).look_up(coded)
+
+    def book(self, day: date) -> Book:
+        return self.books.setdefault(day, book_on(day, self.institution))
+
     def answer(self, line: dict[str, Any]) -> dict[str, Any]:
         encounter = written.read_encounter(line)
-        book = self.books.setdefault(encounter.on, book_on(encounter.on, self.institution))
-        sheet = book.sheet(encounter)
+        sheet = self.book(encounter.on).sheet(encounter)
         return written.write_checked(sheet.lines, check_sheet(sheet), encounter.on)
 
     def table(self, answer: dict[str, Any]) -> str:
