@@ -12,8 +12,13 @@ __all__ = ["book_on", "check", "check_sheet"]
 
 Edit = Callable[[Sheet], Iterator[Finding]]
 SEVERITIES = list(Severity)
-# Where Medicare's list or the convention names the code, the note that says the same is left out.
-SAYS_THE_SAME = frozenset({Kind.MANIFESTATION_FIRST, Kind.UNACCEPTABLE_PRINCIPAL})
+# One fault is said once: what a kind on the left says of the same codes is left out beside one on the right.
+SAID_BETTER = {
+    Kind.CODE_FIRST: {Kind.MANIFESTATION_FIRST, Kind.UNACCEPTABLE_PRINCIPAL},
+    Kind.USE_ADDITIONAL: {Kind.GUIDELINE},
+    Kind.CODE_ALSO: {Kind.GUIDELINE},
+    Kind.GUIDELINE: {Kind.CODE_FIRST},
+}
 
 
 def guidelines(sheet: Sheet) -> Iterator[Finding]:
@@ -46,6 +51,10 @@ def check(encounter: Encounter, book: Book) -> list[Finding]:
 
 def check_sheet(sheet: Sheet) -> list[Finding]:
     found = [finding for edit in EDITS for finding in edit(sheet)]
-    named = {each.codes for each in found if each.kind in SAYS_THE_SAME}
-    kept = (each for each in found if not (each.kind is Kind.CODE_FIRST and each.codes in named))
+    said = {(each.kind, frozenset(each.codes)) for each in found}
+    kept = (
+        each
+        for each in found
+        if not any((kind, frozenset(each.codes)) in said for kind in SAID_BETTER.get(each.kind, ()))
+    )
     return sorted(kept, key=lambda each: SEVERITIES.index(each.severity))

@@ -1,5 +1,6 @@
 """What Medicare's own software finds in an inpatient claim: the code editor's edits, hospital-acquired conditions."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from codesets.edits import wording
@@ -52,11 +53,13 @@ def hospital_acquired(sheet: Sheet) -> Iterator[Finding]:
     except CannotGroup as problem:
         sheet.notices.setdefault(str(problem))
         return
+    conditions: dict[str, list[Line]] = defaultdict(list)
     for each in grouped.lines:
-        line = _line(sheet, each.code)
-        if each.hac and line.coded.poa in NOT_PRESENT:
-            text = wording.hospital_acquired(line.code, line.coded.poa, each.hac.removeprefix("HAC"))
-            yield finding(Severity.WARNING, Kind.HAC, (line,), f"MS-DRG {grouped.version}, {each.hac}", text)
+        if each.hac and (line := _line(sheet, each.code)).coded.poa in NOT_PRESENT:
+            conditions[each.hac].append(line)
+    for hac, lines in conditions.items():
+        text = wording.hospital_acquired([line.code for line in lines], hac.removeprefix("HAC"))
+        yield finding(Severity.WARNING, Kind.HAC, tuple(lines), f"MS-DRG {grouped.version}, {hac}", text)
 
 
 def _edit(name: str, line: Line) -> Iterator[Finding]:

@@ -18,11 +18,12 @@ BETWEEN = re.compile(r"(?:,| and |;|(?<=-)\.)\s*(?=[A-Z][0-9])")
 LEAD = re.compile(r"(?::|such as|by type|complicating:)\s*$")
 OPEN = re.compile(r"such as|by type|underlying|condition resulting")  # names examples or none, never the whole list
 # What is asked for may rightly be absent: the chart may not have it, or the note is about some of its codes only.
-CONDITIONAL = re.compile(
-    r"\b(if|any|all|when|where|associated|complicating|complication of other|due to|during|following|for adverse|"
-    r"encounter|to identify|to specify)\b"
-)
 IF = re.compile(r"\bif\b")
+CONDITIONAL = re.compile(r"\b(if|any|all|when|where|associated)\b")
+CONDITIONAL_FIRST = re.compile(
+    rf"{CONDITIONAL.pattern}|\b(complicating|due to|during|following|encounter|to identify|to specify)\b"
+)
+LONGEST_LIST = 120
 ADVERSE_EFFECT, OF_ADVERSE_EFFECT = "adverse effect", "5"
 
 
@@ -35,10 +36,23 @@ class Note:
 
     kind: NoteKind
     holder: str  # "E11.2", "J09-J18"; a chapter is its number
-    text: str
+    lines: tuple[str, ...]
     ranges: tuple[Range, ...] = ()
     is_open: bool = False
     is_conditional: bool = False
+
+    @property
+    def text(self) -> str:
+        """A long list as far as its first lines."""
+        lead, *items = self.lines
+        shown = [item for at, item in enumerate(items) if len("; ".join(items[: at + 1])) < LONGEST_LIST]
+        return " ".join([lead, "; ".join(shown + ["…"] * (len(shown) < len(items)))]).strip()
+
+    def text_naming(self, place: str, code: str) -> str:
+        """Of a long list, the line that names the code."""
+        lead, *items = self.lines
+        naming = (item for item in items if any(each.holds_at(place, code) for each in references(item)))
+        return f"{lead} {next(naming, '')}".strip()
 
     def names(self, place: str, code: str) -> bool:
         return any(each.holds_at(place, code) for each in self.ranges)
@@ -50,11 +64,16 @@ class Note:
 
     @property
     def has_if(self) -> bool:
-        return IF.search(self.text) is not None
+        return any(map(IF.search, self.lines))
+
+    @property
+    def is_of_adverse_effects(self) -> bool:
+        """Their nature may be anything: what the note names are examples."""
+        return ADVERSE_EFFECT in self.lines[0]
 
     def is_about(self, code: str) -> bool:
         """The note of T36-T50 on adverse effects stands above poisonings and underdosings, too."""
-        return ADVERSE_EFFECT not in self.text or ranges.circumstance(code) == OF_ADVERSE_EFFECT
+        return not self.is_of_adverse_effects or ranges.circumstance(code) == OF_ADVERSE_EFFECT
 
 
 def read(notes: Iterable[CodeNote]) -> list[Note]:
@@ -98,7 +117,8 @@ def holder_shown(holder: str) -> str:
 
 def _instruction(kind: NoteKind, lines: list[CodeNote]) -> Note:
     lead = lines[0].text.strip(" ,")
-    text = " ".join([lead, "; ".join(line.text for line in lines[1:])]).strip()
+    texts = (lead, *(line.text for line in lines[1:]))
     found = tuple(each for line in lines for each in references(line.text))
     is_open = not found or (OPEN.search(lead) is not None and not references(lead))
-    return Note(kind, holder_shown(lines[0].holder), text, found, is_open, CONDITIONAL.search(lead) is not None)
+    conditional = CONDITIONAL_FIRST if kind is NoteKind.CODE_FIRST else CONDITIONAL
+    return Note(kind, holder_shown(lines[0].holder), texts, found, is_open, conditional.search(lead) is not None)

@@ -9,6 +9,7 @@ from codesets.edits.notes import Note
 from codesets.edits.sequence import is_manifestation
 from codesets.edits.sheet import Entry, Line, Sheet, finding
 from codesets.models import NoteKind
+from codesets.rules.ranges import Range
 
 ADVICE = {NoteKind.USE_ADDITIONAL: Kind.USE_ADDITIONAL, NoteKind.CODE_ALSO: Kind.CODE_ALSO}
 
@@ -30,15 +31,15 @@ def code_first(sheet: Sheet) -> Iterator[Finding]:
 
 
 def advised(sheet: Sheet) -> Iterator[Finding]:
-    """Each note once, however many codes stand under it; what only sometimes applies is left to the book."""
-    lines, said = _unlike(sheet), set()
+    """Each thing once, however many notes ask for it; what only sometimes applies is left to the book."""
+    lines, said = _unlike(sheet), set[Range]()
     for line in lines:
         for kind, advice in ADVICE.items():
             for note in _notes(line, kind):
-                if not _is_advice(line, note) or note in said or _named(note, lines):
+                if not _is_advice(note) or said.intersection(note.ranges) or _named(note, lines):
                     continue
-                said.add(note)
-                text = wording.advice(line.code, kind.label.lower(), wording.sentence_end(note.text))
+                said.update(note.ranges)
+                text = wording.advice(line.code, kind.label, wording.sentence_end(note.text))
                 yield finding(Severity.INFO, advice, (line,), f"{kind.label} at {note.holder}", text)
 
 
@@ -46,9 +47,11 @@ def _code_first(line: Line, note: Note, before: list[Line], after: list[Line]) -
     if not note.is_about(line.entry.code) or _named(note, before):
         return
     reference, said = f"Code first at {note.holder}", wording.sentence_end(note.text)
-    if late := _named(note, after):
+    late = None if before and note.is_of_adverse_effects else _named(note, after)
+    if late:
         severity = Severity.WARNING if note.has_if else Severity.ERROR
-        text = wording.wrong_order(line.code, late.code, said)
+        named = wording.sentence_end(note.text_naming(late.entry.place, late.entry.code))
+        text = wording.wrong_order(line.code, late.code, named)
         yield finding(severity, Kind.CODE_FIRST, (line, late), reference, text)
     elif note.is_conditional:
         return
@@ -82,5 +85,5 @@ def _named(note: Note, lines: list[Line]) -> Line | None:
     return next((line for line in lines if note.names(line.entry.place, line.entry.code)), None)
 
 
-def _is_advice(line: Line, note: Note) -> bool:
+def _is_advice(note: Note) -> bool:
     return bool(note.ranges) and not note.is_conditional and not note.is_of_section

@@ -114,11 +114,13 @@ def needs_before(code: str, text: str) -> str:
 
 
 def none_before(code: str, text: str) -> str:
-    return f"{code} asks for another code before it, and none on the sheet is one: code first {text}"
+    return f"{code} needs one of these before it, and the sheet has none: code first {text}"
 
 
-def advice(code: str, verb: str, text: str) -> str:
-    return f"{code} has the note: {verb} {text} Add it where the chart documents it."
+def advice(code: str, heading: str, text: str) -> str:
+    """The heading and the first words of some notes both say "code"."""
+    asks = heading.removesuffix(" code") if "code" in text.split()[:3] else heading
+    return f"{code} has the note “{asks} {text}” See whether the chart documents it."
 
 
 def poa_missing(codes: Collection[str]) -> str:
@@ -147,10 +149,10 @@ def edit(name: str, code: str) -> str:
     return EDITS[name].format(code=code)
 
 
-def hospital_acquired(code: str, letter: str, number: str) -> str:
+def hospital_acquired(codes: Collection[str], number: str) -> str:
     return (
-        f"{code} with POA {letter} is hospital-acquired condition {number}: it does not raise the MS-DRG. "
-        "Check whether it was present on admission."
+        f"{listed(codes)}, not present on admission: hospital-acquired condition {number}, which does not raise the "
+        "MS-DRG. Check the POA indicator against the chart."
     )
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Institution
 from codesets.edits import wording, written
-from codesets.edits.book import Book, book_on
+from codesets.edits.book import Book, book_on, readings
 from codesets.edits.check import check_sheet
 from codesets.management.batch import REFUSED, BatchCommand
 from codesets.models import Code, CptLicence, NoRelease, Release
@@ -72,7 +72,7 @@ class Command(BatchCommand):
 def _procedure(code: str) -> str | None:
     """B2111ZZ and C441021 look alike: without a system, what ICD-10-PCS holds is a procedure."""
     releases = Release.objects.ready(ICD10PCS)
-    return ICD10PCS if Code.objects.filter(release__in=releases, code=code.upper()).exists() else None
+    return ICD10PCS if Code.objects.filter(release__in=releases, code__in=readings(ICD10PCS, code)).exists() else None
 
 
 def _licensed(slug: str) -> Institution:
