@@ -36,8 +36,10 @@ class Pack:
         """The lists that hold a code; remembered, for the same codes come again and again."""
         return tuple(each for each in self.lists_near(code[: formats.CATEGORY]) if each.holds(code))
 
-    def _lists_near(self, category: str) -> list[CodeList]:
-        return [each for each in self._lists if each.overlaps(category)]
+    def _lists_near(self, prefix: str) -> list[CodeList]:
+        """A category is looked for only among the lists of its letter."""
+        among = self._lists if len(prefix) < 2 else self.lists_near(prefix[0])
+        return [each for each in among if each.overlaps(prefix)]
 
     def _candidates(self, sheet: Sheet) -> list[Rule]:
         needed = [at for each in sheet.lists for at in self._needing.get(each, ())]

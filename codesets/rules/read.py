@@ -37,12 +37,18 @@ EXAMPLE_SETTINGS: dict[str, str] = {"outpatient": Setting.CLINIC, "with_principa
 
 
 class WordLoader(yaml.SafeLoader):  # type: ignore[misc]
-    """YAML in which "on", "no" and "N" stay words."""
+    """YAML in which "on", "no" and "N" stay words, and a key written twice is refused."""
 
     yaml_implicit_resolvers = {
         first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = Counter(key.value for key, _ in node.value)
+        if twice := [key for key, count in keys.items() if count > 1]:
+            raise yaml.YAMLError(f"“{twice[0]}” stands twice at line {node.start_mark.line + 1}")
+        return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ ONE = """
         (ONE.format(id="one", code="I10") + ONE.format(id="one", code="I11"), "same id stands twice: .one"),
         (ONE.format(id="one", code="I10") + ONE.format(id="two", code="I10"), "same when stands twice"),
         (ONE.format(id="one", code="I10").replace("advice", "advise"), "rule 1 .one. lacks advice"),
+        (ONE.format(id="one", code="I10") + "  advice: Another.\n", "advice. stands twice"),
         ("id: one", "holds no list"),
         ("- [one", "no readable YAML"),
         ("- one", "rule 1 is no rule"),
