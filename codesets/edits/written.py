@@ -9,7 +9,7 @@ from typing import Any
 from codesets import formats
 from codesets.edits.encounter import Encounter, Finding
 from codesets.edits.sheet import Entry, Line, Standing
-from codesets.groupers.written import age_of, sex_of, status_of
+from codesets.groupers.written import read_facts
 from codesets.lives import Life
 from grading.answers import Setting
 from grading.parsing import parse_answer
@@ -29,9 +29,7 @@ def read_encounter(line: Mapping[str, Any]) -> Encounter:
         on=day,
         setting=_setting(line.get("setting")),
         lines=parse_answer({"lines": _rows(line.get("codes"))}).lines,
-        age=age_of(line),
-        sex=sex_of(line),
-        discharge_status=status_of(line),
+        **read_facts(line),
     )
 
 

@@ -83,6 +83,11 @@ def score(codes: Iterable[str], *, age: int, sex: str, year: int, model: Model =
     return _read(found, written, model, (year, tables.is_proposed))
 
 
+def hccs_of(code: str, year: int, model: Model = Model.V28) -> frozenset[str]:
+    """Where one diagnosis leads, before age, sex and hierarchy."""
+    return frozenset(tables_of(year).mapping.get((formats.strip(code), model), ()))
+
+
 def years() -> dict[int, Path]:
     """Payment years that the package has mappings for."""
     return {int(YEAR.search(path.name)[0]): path for path in sorted(_folder().glob("ra_dx_to_cc_*.csv"))}

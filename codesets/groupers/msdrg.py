@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from codesets import formats, wording
@@ -60,6 +61,14 @@ def group(stay: Encounter, weights: Weights | None = None) -> Grouped:
     except RuntimeError as problem:
         raise CannotGroup(wording.UNREADABLE_FOR_GROUPER) from problem
     return _read(stay, version, found, weights or {})
+
+
+@lru_cache(maxsize=16_384)
+def severity_of(code: str, version: Version) -> str:
+    """CC, MCC or nothing: what a diagnosis carries by itself, whatever stands beside it."""
+    claim = {"version": version.number, "pdx": {"code": formats.strip(code)}, "sdx": [], "procedures": []}
+    severity: str = engine(GROUPER).group(claim)["pdx_output"]["severity"]
+    return "" if severity == "NONE" else severity
 
 
 def without(stay: Encounter, index: int) -> Encounter:

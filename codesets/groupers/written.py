@@ -45,15 +45,18 @@ def read_stay(line: Line, *, today: date) -> Encounter:
         on=json_lines.day(line.get("on")) or today,
         setting=Setting.INPATIENT,
         lines=parse_answer({"lines": rows}).lines,
-        age=age_of(line),
-        sex=sex_of(line),
-        discharge_status=status_of(line),
+        **read_facts(line),
     )
+
+
+def read_facts(line: Line) -> dict[str, Any]:
+    """Age, sex and discharge status; None where the line does not say."""
+    return {"age": _age(line), "sex": _sex(line), "discharge_status": _status(line)}
 
 
 def read_person(line: Line, *, today: date) -> Person:
     """Without a payment year, the one that diagnoses of `on`, or else of today, count for."""
-    age, sex, model = age_of(line), sex_of(line), str(line.get("model") or "V28").upper()
+    age, sex, model = _age(line), _sex(line), str(line.get("model") or "V28").upper()
     if age is None or sex is None:
         raise Unreadable('a risk score needs age and sex: {"age": 72, "sex": "F"}.')
     if model not in Model.__members__:
@@ -111,7 +114,7 @@ def _list(line: Line, name: str) -> list[Any]:
     return rows
 
 
-def age_of(line: Line) -> int | None:
+def _age(line: Line) -> int | None:
     if line.get("age") is None:
         return None
     age = _whole(line["age"], "age")
@@ -126,7 +129,7 @@ def _whole(written: object, name: str) -> int:
     return written
 
 
-def sex_of(line: Line) -> str | None:
+def _sex(line: Line) -> str | None:
     if line.get("sex") in (None, ""):
         return None
     if (word := str(line["sex"]).upper()) not in SEXES:
@@ -134,7 +137,7 @@ def sex_of(line: Line) -> str | None:
     return SEXES[word]
 
 
-def status_of(line: Line) -> str | None:
+def _status(line: Line) -> str | None:
     if line.get("discharge_status") in (None, ""):
         return None
     digits = str(line["discharge_status"])
