@@ -1,9 +1,10 @@
 """How long a code has lived, computed from successive releases, and which codes a release made invalid."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from codesets.differences import Difference, Held, compare, is_revised
 from codesets.formats import strip
@@ -34,18 +35,29 @@ class Life:
         return (self.starts is None or self.starts <= on) and (self.ends is None or on <= self.ends)
 
 
+class Dated(Protocol):
+    """A row with dates of its own, as HCPCS gives them."""
+
+    valid_from: date | None
+    valid_to: date | None
+
+
 def lives_of(system: str, code: str) -> list[Life]:
     """Two lives when a code was deleted and reinstated; none when no loaded release takes it."""
     releases = list(Release.objects.ready(system).order_by("effective_from"))
     rows = Code.objects.filter(release__in=releases, code=strip(code), is_modifier=False).billable()
-    held = {row.release_id: row for row in rows}
+    return lives_in(system, releases, {row.release_id: row for row in rows})
+
+
+def lives_in(system: str, releases: Sequence[Release], held: Mapping[int, Dated]) -> list[Life]:
+    """From the billable rows of one code by release; the releases in order of their dates."""
     if system == System.HCPCS and held:
         newest = held[max(held)]
         return [Life(newest.valid_from, newest.valid_to)]
     return list(_unbroken(releases, held))
 
 
-def _unbroken(releases: list[Release], held: Iterable[int]) -> Iterable[Life]:
+def _unbroken(releases: Sequence[Release], held: Mapping[int, Dated]) -> Iterable[Life]:
     starts: date | None = None
     alive = False
     for place, release in enumerate(releases):

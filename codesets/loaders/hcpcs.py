@@ -24,6 +24,7 @@ from codesets.loaders.edition import (
     year_of,
 )
 from codesets.systems import System
+from codesets.wording import A_SELECTION
 
 FIRST_OF_CODE, MORE_OF_CODE, FIRST_OF_MODIFIER, MORE_OF_MODIFIER = "3", "4", "7", "8"
 RECORD = re.compile(r"[ A-Z][ 0-9][ 0-9][ 0-9A-Z][0-9A-Z]\d{5}[3478]")
@@ -158,7 +159,7 @@ def packaged_edition() -> Edition:
         codes=codes,
         gives_way=True,
         counts=Counts(len(codes), sum(row.billable for row in codes)),
-        **quarter(2025, 10) | {"label": "October 2025, a selection"},
+        **quarter(2025, 10) | {"label": f"October 2025, {A_SELECTION}"},
     )
 
 

@@ -3,24 +3,33 @@
 import json
 from abc import abstractmethod
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from codesets.groupers.claims import CannotGroup
+from codesets.models import NoRelease
 from grading.parsing import UnreadableSheet
 from kit import json_lines
 from kit.json_lines import Unreadable
 
-REFUSED = (Unreadable, UnreadableSheet, CannotGroup)
+REFUSED = (Unreadable, UnreadableSheet, CannotGroup, NoRelease)
+AT_ONCE = 200  # lines that are prepared together
+Line = dict[str, Any]
 
 
 class BatchCommand(BaseCommand):
+    facts = ("poa",)  # what may stand behind a code
     requires_system_checks: list[str] = []  # only computes: answers in under a second, start of Python included
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("codes", nargs="*", metavar="CODE[:poa=Y]", help="diagnoses, the first one first")
+        parser.add_argument(
+            "codes", nargs="*", metavar=f"CODE[:{self.facts[0]}=…]", help="diagnoses, the first one first"
+        )
         parser.add_argument("--age", type=int)
         parser.add_argument("--sex", help="F or M")
         parser.add_argument("--on", metavar="DATE", help="the day of discharge or service, YYYY-MM-DD")
@@ -43,22 +52,28 @@ class BatchCommand(BaseCommand):
             raise CommandError("Give either codes or --batch FILE.")
         try:
             if batch is not None:
-                for number, text in json_lines.numbered(batch):
-                    self.stdout.write(self._answered(number, text))
+                self._answer_all(_objects(batch))
             else:
-                answer = self.answer(self.question([_coded(code) for code in codes], options))
+                answer = self.answer(self.question([_coded(code, self.facts) for code in codes], options))
                 self.stdout.write(json.dumps(answer, indent=2) if options["json"] else self.table(answer))
         except REFUSED as problem:
             raise CommandError(str(problem)[:1].upper() + str(problem)[1:]) from problem
 
-    def _answered(self, number: int, text: bytes) -> str:
-        try:
-            line = json_lines.value(text)
-            if not isinstance(line, dict):
-                raise Unreadable("this is not an object.")
-            return json_lines.written(line | self.answer(line))
-        except REFUSED as problem:
-            raise Unreadable(f"Line {number}: {problem}") from problem
+    def prepare(self, lines: list[Line]) -> None:
+        """Before they are answered: what can be looked up for many lines at once. Says nothing about bad ones."""
+
+    def _answer_all(self, lines: Iterator[tuple[int, Line]]) -> None:
+        """Lines before a bad one are answered."""
+        while True:
+            some, problem = _take(lines)
+            self.prepare([line for _, line in some])
+            for number, line in some:
+                with _naming(number):
+                    self.stdout.write(json_lines.written(line | self.answer(line)))
+            if problem is not None:
+                raise problem
+            if not some:
+                return
 
     def warn_once(self, sentence: str) -> None:
         if not getattr(self, "has_warned", False):
@@ -66,9 +81,36 @@ class BatchCommand(BaseCommand):
             self.has_warned = True
 
 
-def _coded(written: str) -> dict[str, Any]:
+def _take(lines: Iterator[tuple[int, Line]]) -> tuple[list[tuple[int, Line]], Unreadable | None]:
+    some: list[tuple[int, Line]] = []
+    try:
+        some.extend(islice(lines, AT_ONCE))
+    except Unreadable as problem:
+        return some, problem
+    return some, None
+
+
+def _objects(batch: Path) -> Iterator[tuple[int, Line]]:
+    for number, text in json_lines.numbered(batch):
+        with _naming(number):
+            line = json_lines.value(text)
+            if not isinstance(line, dict):
+                raise Unreadable("this is not an object.")
+        yield number, line
+
+
+@contextmanager
+def _naming(number: int) -> Iterator[None]:
+    """Which line of the file a sentence is about."""
+    try:
+        yield
+    except REFUSED as problem:
+        raise Unreadable(f"Line {number}: {problem}") from problem
+
+
+def _coded(written: str, known: tuple[str, ...]) -> dict[str, Any]:
     code, *facts = written.split(":")
     named = dict(fact.partition("=")[::2] for fact in facts)
-    if unknown := named.keys() - {"poa"}:
+    if unknown := named.keys() - set(known):
         raise Unreadable(f"{min(unknown)!r} of {written!r} is not known here: write {code}:poa=Y.")
-    return {"code": code, "poa": named.get("poa")}
+    return {"code": code} | {name: named.get(name) for name in known}

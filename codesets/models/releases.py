@@ -117,6 +117,11 @@ class Release(models.Model):
         return f"{self.get_system_display()} {self.label}"
 
     @property
+    def is_selection(self) -> bool:
+        """Some codes of the edition: that one is missing here says nothing about it."""
+        return self.label.endswith(wording.A_SELECTION)
+
+    @property
     def span(self) -> str:
         return f"{wording.day(self.effective_from)} to {wording.day(self.effective_to)}"
 

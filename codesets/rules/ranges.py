@@ -37,7 +37,11 @@ class Range:
     tail: Callable[[str], bool] | None = None
 
     def holds(self, code: str) -> bool:
-        return self.low <= place(code) < self.end and (self.tail is None or self.tail(code))
+        return self.holds_at(place(code), code)
+
+    def holds_at(self, where: str, code: str) -> bool:
+        """For one code asked of many ranges: its place is looked up once."""
+        return self.low <= where < self.end and (self.tail is None or self.tail(code))
 
     def overlaps(self, prefix: str) -> bool:
         return self.low < place(prefix) + BELOW and place(prefix) < self.end
