@@ -21,7 +21,7 @@ WEIGHTS = {"title": 3.0, "terms": 2.4, "above": 0.8}
 SAME = 0.85  # another word for the same thing counts less than the word itself
 BEGUN = 2.0  # a word that may become the one that was begun
 REST = 0.5  # a word that only tells the side, the encounter or the default
-COMPLETIONS = 8
+COMPLETIONS = 12
 ENOUGH = 3  # rows; fewer are followed by what the looser readings find
 # A title, an inclusion term or a term of the resource that says just what was asked for: the default of a bare term.
 LIFTS = {"said": 60.0, "led": 50.0, "bare": 45.0, "bare_terms": 35.0}

@@ -260,7 +260,7 @@ def _fields(row: Row, terms: list[str], said: list[str], led: list[str], above: 
         "bare": search_words.bare(row.title) if row.billable else "",
         "bare_terms": " ".join(map(search_words.bare, terms)) if row.billable else "",
         "said": " ".join(search_words.bag(search_words.content_words(term)) for term in said),
-        "led": " ".join(search_words.bag(search_words.content_words(path)) for path in led),
+        "led": " ".join(search_words.bag(search_words.content_words(path)) for path in led if row.system == DIAGNOSES),
         "terms": " ".join(stem for term in (*terms, *said, *led) for stem in search_words.stems(term)),
         "above": " ".join(frozenset().union(*map(_stemmed, above))),
         "words": " ".join(

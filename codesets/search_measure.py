@@ -12,7 +12,6 @@ from statistics import mean, quantiles
 
 from codesets import formats, search, search_index, search_meanings, search_words
 from codesets.search_index import OpenIndex
-from codesets.systems import CODE_SETS
 
 DEPTH = 10  # MRR looks this far; a code further down counts as not found
 ROUNDS = 3
