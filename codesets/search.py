@@ -3,7 +3,7 @@
 Without a date the newest loaded release answers and is named; with one, the release in force on it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from tantivy import Occur, Query
 
 from codesets import formats, search_index, search_meanings, search_words, wording
-from codesets.models import NoRelease, Release, System
+from codesets.models import NoRelease, Release
 from codesets.search_index import OpenIndex, Row
 from codesets.systems import CODE_SETS
 
@@ -21,7 +21,7 @@ WEIGHTS = {"title": 3.0, "terms": 2.4, "above": 0.8}
 SAME = 0.85  # another word for the same thing counts less than the word itself
 BEGUN = 2.0  # a word that may become the one that was begun
 REST = 0.5  # a word that only tells the side, the encounter or the default
-COMPLETIONS = 8
+COMPLETIONS = 12
 ENOUGH = 3  # rows; fewer are followed by what the looser readings find
 # A title, an inclusion term or a term of the resource that says just what was asked for: the default of a bare term.
 LIFTS = {"said": 60.0, "led": 50.0, "bare": 45.0, "bare_terms": 35.0}
@@ -38,6 +38,7 @@ class Hit:
     """One line of an answer. `needs` is empty when the code is billable; `path` leads from the chapter down to it."""
 
     system: str
+    release: str
     code: str
     title: str
     billable: bool
@@ -47,27 +48,32 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer, the label of the release that gave it, and what must be settled before any of it is coded."""
+    """The answer, the label of each release that was asked, and what must be settled before any of it is coded."""
 
-    release: str
+    releases: dict[str, str]  # by code set
     results: list[Hit]
     warning: str = ""
 
+    @property
+    def release(self) -> str:
+        """Of the first code set that was asked: the diagnoses, unless others were meant."""
+        return next(iter(self.releases.values()), "")
+
 
 def find(
-    query: str, *, on: date | None = None, systems: tuple[str, ...] = ("icd10cm",), viewer: Any = None, limit: int = 8
+    query: str, *, on: date | None = None, systems: tuple[str, ...] = (), viewer: Any = None, limit: int = 8
 ) -> Found:
-    """Raises NoRelease, whose message is the sentence to show, when no loaded release covers `on`.
+    """Every loaded code set, or those of `systems`. Raises NoRelease, whose message is the sentence to show, when no
+    loaded release covers `on`; without `systems` only the diagnoses must be covered, the others join where they are.
 
     `viewer` is who asks: code sets under licence are shown to the people of the institution that holds it.
     """
     ready = searched()
-    chosen = [_chosen(system, on, ready) for system in systems]
-    others = [release for release in ready if release not in chosen and release.system in CODE_SETS]
-    rows = search_all_but(search_index.open_index(ready), query, others, limit)
+    chosen = chosen_releases(ready, on, systems)
+    rows = search_rows(search_index.open_index(ready), query, chosen, limit)
     warning = search_meanings.warning_for(search_words.content_words(query[:MAX_QUERY]))
-    label = ", ".join(release.label for release in chosen)
-    return Found(label, [_hit(row) for row in rows], str(warning or ""))
+    labels = {release.system: release.label for release in chosen}
+    return Found(labels, [_hit(row, labels) for row in rows], str(warning or ""))
 
 
 def build_index(coming: Sequence[Release] = ()) -> None:
@@ -79,29 +85,43 @@ def build_index(coming: Sequence[Release] = ()) -> None:
 
 
 def searched() -> list[Release]:
-    """The shared code sets, and the Alphabetic Index that tells what leads to their codes."""
-    systems = [*CODE_SETS, System.CM_INDEX]
+    """The shared code sets, and the indexes that tell what leads to their codes."""
+    systems = [*CODE_SETS, *search_index.INDEX_OF.values()]
     return list(Release.objects.filter(state=Release.State.READY, institution=None, system__in=systems))
 
 
-def search_all_but(index: OpenIndex, query: str, others: Sequence[Release], limit: int) -> list[Row]:
-    """The engine alone: no statement, no wording. Leaving releases out is cheaper than demanding one from each row."""
+def chosen_releases(ready: Sequence[Release], on: date | None, systems: Sequence[str]) -> list[Release]:
+    """One release of each code set that is asked."""
+    asked = systems or (search_index.DIAGNOSES,)
+    chosen = [_chosen(system, on, ready) for system in asked]
+    others = () if systems else (system for system in CODE_SETS if system not in asked)
+    return chosen + [held[-1] for system in others if (held := _covering(system, on, ready))]
+
+
+def search_rows(index: OpenIndex, query: str, chosen: Sequence[Release], limit: int) -> list[Row]:
+    """The engine alone: no statement, no wording. What a release lacks is little, so leaving it out is cheap."""
     typed = query[:MAX_QUERY]
-    outside = [_exactly(index, "release", str(release.pk)) for release in others]
+    outside = [_exactly(index, "lacked_by", str(release.pk)) for release in chosen]
+    asked = {release.system for release in chosen}
+    outside += [_exactly(index, "system", system) for system in CODE_SETS if system not in asked]
     return _by_code(index, typed, outside, limit) or _by_words(index, typed, outside, limit)
 
 
-def _chosen(system: str, on: date | None, ready: list[Release]) -> Release:
+def _chosen(system: str, on: date | None, ready: Sequence[Release]) -> Release:
+    if covering := _covering(system, on, ready):
+        return covering[-1]
+    raise NoRelease(wording.no_release(system, on, [each for each in ready if each.system == system]))
+
+
+def _covering(system: str, on: date | None, ready: Sequence[Release]) -> list[Release]:
     held = sorted((each for each in ready if each.system == system), key=lambda each: each.effective_from)
-    covering = [each for each in held if on is None or each.effective_from <= on <= each.effective_to]
-    if not covering:
-        raise NoRelease(wording.no_release(system, on, held))
-    return covering[-1]
+    return [each for each in held if on is None or each.effective_from <= on <= each.effective_to]
 
 
-def _hit(row: Row) -> Hit:
+def _hit(row: Row, labels: Mapping[str, str]) -> Hit:
     missing = formats.missing_characters(row.code, row.billable_length)
-    return Hit(row.system, formats.dotted(row.code), row.title, row.billable, wording.needs(missing), row.path)
+    code = formats.written(row.system, row.code)
+    return Hit(row.system, labels[row.system], code, row.title, row.billable, wording.needs(missing), row.path)
 
 
 def _by_code(index: OpenIndex, typed: str, outside: list[Query], limit: int) -> list[Row]:
@@ -244,7 +264,7 @@ def _bags(words: list[str], asked: search_words.Asked, whole: search_meanings.Sy
 
 def _nearby(index: OpenIndex, groups: list[Group]) -> list[Query]:
     """The neighbours of the default code of each term: "diabetes with foot ulcer" stays near E11.9."""
-    codes = {formats.strip(row.code) for _, row in groups if row is not None and row.code}
+    codes = {formats.strip(row.code) for _, row in groups if row and row.system == search_index.DIAGNOSES}
     return [
         Query.const_score_query(_exactly(index, "prefixes", code[:length]), NEARBY)
         for code in sorted(codes)

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -18,6 +19,7 @@ from django.conf import settings
 from codesets import formats, search_meanings, search_words, wording
 from codesets.models import Code, CodeNote, IndexEntry, NoteKind, Release, System
 from codesets.search_spelling import Vocabulary
+from codesets.systems import CODE_SETS
 
 log = logging.getLogger(__name__)
 # How rows and words are written, and what they are taken to mean, are inputs too: when one of them changes, every node
@@ -32,11 +34,17 @@ PREGNANCY, NEWBORN = "O", "P"  # the first letters of chapters 15 and 16
 # Codes of these kinds appear only when a word of the query asks for them.
 ASKED_FOR = ("pregnancy", "newborn")
 EXACT_FIELDS = (
-    "release", "code", "prefixes", "bare", "bare_terms", "said", "led", "words", "rest", "side", "encounter",
-    "only_if_asked", *ASKED_FOR,
+    "system", "lacked_by", "code", "prefixes", "bare", "bare_terms", "said", "led", "words", "rest", "side",
+    "encounter", "only_if_asked", *ASKED_FOR,
 )  # fmt: skip
 LATER, ANY_KIND = ("subsequent", "sequela"), "any"
 Terms = dict[str, list[str]]  # by code without dot
+SAID = ("code", "title", "billable", "billable_length")
+Said = tuple[str, str, bool, int]
+# Less likely wanted than a diagnosis with the same words: there are many more rows that say much the same.
+PROCEDURES_AND_SUPPLIES = -1.5
+INDEX_OF = {System.ICD10CM.value: System.CM_INDEX, System.ICD10PCS.value: System.PCS_INDEX}
+PROCEDURE_BEGINNING = re.compile(r"\b(?=[A-Z]*[0-9])[0-9A-HJ-NP-Z]{4,7}\b")
 
 _opened: dict[str, "OpenIndex"] = {}
 _one_at_a_time = threading.Lock()
@@ -187,8 +195,8 @@ def _write(folder: Path, releases: Sequence[Release]) -> None:
     # One thread, one segment: rows keep the order of the book, and a tie goes to the earlier code.
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=200_000_000, num_threads=1)
-    for release in releases:
-        for document in _documents(release):
+    for system in CODE_SETS:
+        for document in _documents([release for release in releases if release.system == system]):
             writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
@@ -205,28 +213,44 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _documents(release: Release) -> Iterator[tantivy.Document]:
-    terms, said, led = _inclusion_terms(release), _said(release), _led_to(release)
-    rows = Code.objects.in_release(release).order_by("position")
-    columns = rows.values_list("code", "title", "billable", "billable_length", "block__name", "block__chapter__name")
+def _documents(editions: Sequence[Release]) -> Iterator[tantivy.Document]:
+    """One for each life: what several editions of a code set say alike is one row, in the words of the newest."""
+    newest_first = sorted(editions, key=lambda each: each.effective_from, reverse=True)
+    holders: dict[Said, set[int]] = defaultdict(set)
+    for edition in newest_first:
+        for said in Code.objects.in_release(edition).values_list(*SAID):
+            holders[said].add(edition.pk)
+    for edition in newest_first:
+        for said, texts in _rows(edition):
+            if held := holders.pop(said, None):
+                lacked_by = " ".join(str(each.pk) for each in editions if each.pk not in held)
+                yield tantivy.Document(**texts, lacked_by=lacked_by, prior=prior(edition.system, said, texts["said"]))
+
+
+def _rows(edition: Release) -> Iterator[tuple[Said, dict[str, str]]]:
+    """What one edition says, row by row in the order of the book, and its fields in the index."""
+    terms, led = _inclusion_terms(edition), _led_to(edition)
+    spoken = search_meanings.terms_by_code()
+    rows = Code.objects.in_release(edition).order_by("position")
     titles: dict[str, str] = {}
-    for code, title, billable, length, block, chapter in columns.iterator(chunk_size=5_000):
+    for *columns, block, chapter in rows.values_list(*SAID, "block__name", "block__chapter__name").iterator(5_000):
+        code, title, billable, length = columns
         titles[code] = title
         headers = [prefix for prefix in formats.prefixes(code) if prefix in titles]
         place = [wording.chapter(chapter), wording.block(block)] if chapter else []
-        path = " › ".join([*place, *map(formats.dotted, headers)])
+        shown = (formats.written(edition.system, header) for header in headers)
+        row = Row(edition.system, code, title, billable, length, " › ".join([*place, *shown]))
         above = [titles[header] for header in headers] + [term for header in headers for term in terms.get(header, ())]
-        row = Row(release.system, code, title, billable, length, path)
-        yield _document(str(release.pk), row, terms.get(code, []), said.get(code, []), led.get(code, []), above)
+        ways = [way for prefix in (*formats.prefixes(code), code) for way in led.get(prefix, ())]
+        said = spoken.get((row.system, code), [])
+        yield (code, title, billable, length), _fields(row, terms.get(code, []), said, ways, above)
 
 
-def _document(
-    release: str, row: Row, terms: list[str], said: list[str], led: list[str], above: list[str]
-) -> tantivy.Document:
+def _fields(row: Row, terms: list[str], said: list[str], led: list[str], above: list[str]) -> dict[str, str]:
     title, rest = search_words.core(row.title)
     texts = {
         "row": row.packed(),
-        "release": release,
+        "system": row.system,
         "code": row.code,
         "prefixes": " ".join(row.code[: length + 1] for length in range(len(row.code))),
         "title": " ".join(title),
@@ -236,7 +260,7 @@ def _document(
         "bare": search_words.bare(row.title) if row.billable else "",
         "bare_terms": " ".join(map(search_words.bare, terms)) if row.billable else "",
         "said": " ".join(search_words.bag(search_words.content_words(term)) for term in said),
-        "led": " ".join(search_words.bag(search_words.content_words(path)) for path in led),
+        "led": " ".join(search_words.bag(search_words.content_words(path)) for path in led if row.system == DIAGNOSES),
         "terms": " ".join(stem for term in (*terms, *said, *led) for stem in search_words.stems(term)),
         "above": " ".join(frozenset().union(*map(_stemmed, above))),
         "words": " ".join(
@@ -245,8 +269,7 @@ def _document(
     }
     asked_by = _asked_by(row, title)
     kinds = [*asked_by, *(["later"] if texts["encounter"] in LATER else [])]
-    texts |= asked_by | {"only_if_asked": " ".join([*kinds, ANY_KIND] if kinds else [])}
-    return tantivy.Document(**texts, prior=prior(row.title, row.billable, len(said)))
+    return texts | asked_by | {"only_if_asked": " ".join([*kinds, ANY_KIND] if kinds else [])}
 
 
 @lru_cache(maxsize=4_096)
@@ -261,19 +284,26 @@ def _asked_by(row: Row, title: list[str]) -> dict[str, str]:
     return {field: " ".join(title) for letter, field in kinds if row.system == DIAGNOSES and row.code[0] == letter}
 
 
-def prior(title: str, billable: bool, said: int) -> float:
-    """How much likelier a coder wants this row than another with the same words: log2(2 + prior) times the score."""
+def prior(system: str, row: Said, terms: str) -> float:
+    """How much likelier a coder wants this row than another with the same words: log2(2 + prior) times the score.
+
+    `terms` are those that stand for the code when they are said alone.
+    """
+    _, title, billable, _ = row
     lowered = title.lower()
-    weight = 3.0 if billable else 0.0
+    weight = PROCEDURES_AND_SUPPLIES if system != DIAGNOSES else 0.0
+    weight += 3.0 if billable else 0.0
     # The default of a bare term is the unspecified code.
     weight += 1.5 if "unspecified" in lowered or "not specified" in lowered else 0.0
     # A first visit is coded far more often than a later one, a closed fracture more often than an open one.
     weight += 0.0 if "subsequent encounter" in lowered or "sequela" in lowered else 2.5
     weight += 0.5 if "closed fracture" in lowered or "routine healing" in lowered else 0.0
+    # A procedure treats; that it only looks is said.
+    weight -= 1.0 if lowered.endswith(", diagnostic") else 0.0
     # Guideline I.C.6.a: the right side is taken for the dominant one, the left for the other.
     weight += 1.0 if "right dominant" in lowered or "left non-dominant" in lowered else 0.0
     # What the ward has many words for is what the ward sees often.
-    return weight + min(0.3 * said, 2.0)
+    return weight + min(0.3 * len(terms.split()), 2.0)
 
 
 def _inclusion_terms(release: Release) -> Terms:
@@ -284,19 +314,21 @@ def _inclusion_terms(release: Release) -> Terms:
     return found
 
 
-def _said(release: Release) -> Terms:
-    """The terms that stand for a code when they are said alone."""
-    return search_meanings.terms_by_code() if release.system == DIAGNOSES else {}
-
-
 def _led_to(release: Release) -> Terms:
-    """The ways through the newest Alphabetic Index, by the code that each of them prints."""
+    """The ways through the newest index of these codes, by the code or the beginning that each of them prints."""
     found: Terms = defaultdict(list)
-    if release.system != DIAGNOSES:
-        return found
-    newest = Release.objects.filter(system=System.CM_INDEX, state=Release.State.READY).order_by("-effective_from")[:1]
-    entries = IndexEntry.objects.filter(release__in=newest.values("pk")).exclude(code="")
-    for path, code in entries.values_list("path", "code").iterator():
-        if not code.endswith("-"):
-            found[formats.strip(code)].append(path.replace("›", " "))
+    index = INDEX_OF.get(release.system)
+    newest = Release.objects.filter(system=index, state=Release.State.READY).order_by("-effective_from")[:1]
+    entries = IndexEntry.objects.filter(release__in=newest.values("pk")).exclude(code="", see="")
+    for path, code, see in entries.values_list("path", "code", "see").iterator():
+        for each in _printed(release.system, code, see):
+            found[each].append(path.replace("›", " "))
     return found
+
+
+def _printed(system: str, code: str, see: str) -> list[str]:
+    """Diagnoses: a finished code. Procedures: a beginning at least as long as a table and a body part; "see Resection,
+    Gallbladder 0FT4" prints one, too."""
+    if system == DIAGNOSES:
+        return [formats.strip(code)] if code and not code.endswith("-") else []
+    return PROCEDURE_BEGINNING.findall(f"{code} {see}")

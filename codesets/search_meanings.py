@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from codesets import search_words
+from codesets import formats, search_words
+from codesets.systems import System
 
 FOLDER = Path(__file__).resolve().parents[1] / "fixtures/codesets"
 SYNONYMS, WARNINGS = FOLDER / "synonyms.csv", FOLDER / "warnings.csv"
@@ -45,6 +46,9 @@ SAME = (
     "facial|face", "penile|penis", "scrotal|scrotum", "meningeal|meninges", "bronchial|bronchus", "tracheal|trachea",
     "pleural|pleura", "peritoneal|peritoneum", "umbilical|umbilicus", "axillary|axilla", "wrist|carpal",
     "deficiency|lack",
+    # What surgeons call an approach, and what ICD-10-PCS calls it
+    "laparoscopic|laparoscopy|lap|thoracoscopic|arthroscopic|percutaneous endoscopic",
+    "gallbladder|chole", "total|complete",
 )  # fmt: skip
 
 
@@ -62,6 +66,13 @@ class Synonym:
     means: str
     code: str
     reason: str
+
+    @property
+    def system(self) -> str:
+        """By the written form: only a diagnosis has a dot or three characters, only a procedure has seven."""
+        if "." in self.code or len(self.code) == formats.CATEGORY:
+            return System.ICD10CM
+        return System.ICD10PCS if formats.PCS_SHAPE.fullmatch(self.code) else System.HCPCS
 
 
 @dataclass(frozen=True)
@@ -114,11 +125,11 @@ def by_bag() -> dict[str, Synonym]:
 
 
 @lru_cache(maxsize=1)
-def terms_by_code() -> dict[str, list[str]]:
-    """The terms that stand for each code (without dot)."""
-    found: dict[str, list[str]] = defaultdict(list)
+def terms_by_code() -> dict[tuple[str, str], list[str]]:
+    """The terms that stand for each code (without dot) of each code set."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in synonyms().values():
-        found[row.code.replace(".", "")].append(row.term)
+        found[row.system, formats.strip(row.code)].append(row.term)
     return found
 
 

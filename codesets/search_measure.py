@@ -12,7 +12,6 @@ from statistics import mean, quantiles
 
 from codesets import formats, search, search_index, search_meanings, search_words
 from codesets.search_index import OpenIndex
-from codesets.systems import CODE_SETS
 
 DEPTH = 10  # MRR looks this far; a code further down counts as not found
 ROUNDS = 3
@@ -101,11 +100,9 @@ def _score(kind: str, outcomes: Sequence[Outcome]) -> Score:
 
 
 def engine(index: OpenIndex) -> Answer:
-    """Diagnoses of the newest release of this index."""
-    sets = [each for each in search.searched() if each.system in CODE_SETS]
-    newest = max((each for each in sets if each.system == search_index.DIAGNOSES), key=lambda each: each.effective_from)
-    others = [each for each in sets if each != newest]
-    return lambda query: [row.code for row in search.search_all_but(index, query, others, DEPTH)]
+    """The newest release of every code set."""
+    chosen = search.chosen_releases(search.searched(), None, ())
+    return lambda query: [row.code for row in search.search_rows(index, query, chosen, DEPTH)]
 
 
 def ready_index() -> OpenIndex:
@@ -165,4 +162,4 @@ def ask_full_text(database: sqlite3.Connection, query: str) -> list[tuple[str]]:
 def _rows(index: OpenIndex) -> Iterator[tuple[str, str]]:
     terms = search_meanings.terms_by_code()
     for row in index.every_row():
-        yield row.code, " ".join([row.title, *terms.get(row.code, ())])
+        yield row.code, " ".join([row.title, *terms.get((row.system, row.code), ())])

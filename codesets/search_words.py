@@ -108,8 +108,9 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_denied([_number(before, word) for before, word in pairwise(("", *found))]))
 
 
-def content_words(text: str) -> list[str]:
-    return [word for before, word in pairwise(("", *words(text))) if _speaks(before, word)]
+@lru_cache(maxsize=4_096)
+def content_words(text: str) -> tuple[str, ...]:
+    return tuple(word for before, word in pairwise(("", *words(text))) if _speaks(before, word))
 
 
 def stems(text: str) -> list[str]:
@@ -157,10 +158,10 @@ def asked(text: str) -> Asked:
     return Asked(tuple(word for word in kept if not named or word not in SIDES), named, when)
 
 
-def _take_encounter(typed: list[str]) -> tuple[list[str], str]:
+def _take_encounter(typed: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """Only beside other words: "sequela" alone is asked for as a word."""
     for phrase, when in ENCOUNTERS.items():
-        parts = phrase.split()
+        parts = tuple(phrase.split())
         for start in range(len(typed) - len(parts) + 1):
             if typed[start : start + len(parts)] == parts and len(typed) > len(parts):
                 return typed[:start] + typed[start + len(parts) :], when

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_GET
 
 from codesets import formats, search, wording
 from codesets.models import NoRelease
+from codesets.systems import System
 
 ROWS = 8
+CHART = (System.ICD10CM,)  # what a chart's sheet takes so far
 SIX, SEVENTHS = 6, 17  # a code of six characters with every 7th character that a fracture may have
 
 
@@ -28,7 +30,7 @@ def find_codes(request: HttpRequest) -> HttpResponse:
         return _list(request, explanation=wording.CANNOT_SEARCH, status=400)
     asked = form.cleaned_data["q"]
     try:
-        found = search.find(asked, on=form.cleaned_data["on"], viewer=request.user, limit=_rows(asked))
+        found = search.find(asked, on=form.cleaned_data["on"], systems=CHART, viewer=request.user, limit=_rows(asked))
     except NoRelease as problem:
         return _list(request, explanation=str(problem))
     return _list(request, found=found, explanation=wording.NOTHING_FOUND if asked.strip() else wording.TYPE_TO_SEARCH)

@@ -43,6 +43,10 @@ def main_terms() -> Edition:
     return edition(System.CM_INDEX, "icd10cm-index.csv", lambda lines: [list(_terms(lines))], INDEX_OF)
 
 
+def procedure_terms() -> Edition:
+    return edition(System.PCS_INDEX, "icd10pcs-index.csv", lambda lines: [list(_terms(lines))], INDEX_OF)
+
+
 def pcs_tables() -> Edition:
     return edition(System.PCS_TABLES, "icd10pcs-tables.csv", _tables, TABLES_OF)
 
@@ -67,17 +71,17 @@ def _drg(line: dict[str, str]) -> DrgRow:
 
 
 def _terms(lines: Lines) -> Iterator[IndexRow]:
-    """A subterm stands below the nearest term above it that the selection holds."""
+    """A subterm stands below the nearest term above it that the selection holds; one without words of its own says
+    what else its main term leads to."""
     places: dict[str, int] = {}
     for position, line in enumerate(lines):
         *above, term = line["path"].split(STEP)
         parents = [STEP.join(above[:length]) for length in range(len(above), 0, -1)]
         parent = next((places[path] for path in parents if path in places), None)
-        places[line["path"]] = position
-        yield IndexRow(
-            position, parent, len(above), term, line["path"], line["modifiers"], line["code"],
-            see=line["see"], see_also=line["see_also"],
-        )  # fmt: skip
+        path = line["path"].removesuffix(STEP)
+        places.setdefault(path, position)
+        leads = {name: line.get(name, "") for name in ("modifiers", "code", "see", "see_also", "use")}
+        yield IndexRow(position, parent, len(above), term, path, **leads)
 
 
 def _tables(lines: Lines) -> list[list[Any]]:

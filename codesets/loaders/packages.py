@@ -14,6 +14,7 @@ PACKAGED: dict[str, tuple[str, Callable[[], Iterable[Edition]]]] = {
     System.HCPCS: ("fixtures/codesets", lambda: [hcpcs.packaged_edition()]),
     System.CM_INDEX: ("fixtures/codesets", lambda: [facts.main_terms()]),
     System.PCS_TABLES: ("fixtures/codesets", lambda: [facts.pcs_tables()]),
+    System.PCS_INDEX: ("fixtures/codesets", lambda: [facts.procedure_terms()]),
     System.PCS_GUIDELINES: ("fixtures/codesets", lambda: [facts.pcs_guidelines()]),
     System.MS_DRG: ("fixtures/codesets", lambda: [facts.table_5()]),
 }

@@ -10,11 +10,12 @@ from codesets.formats import strip
 from codesets.loaders import packages, pcs_tables
 from codesets.loaders.edition import Edition
 from codesets.models import System
+from codesets.search_index import PROCEDURE_BEGINNING
 from tests.codesets.conftest import official, read_official
 from tests.codesets.excerpt import whole_tabular
 from tests.codesets.test_lists import TABLE_5
 from tests.codesets.test_order_file import PCS_2026
-from tests.codesets.test_pcs import TABLES, billable
+from tests.codesets.test_pcs import INDEX, TABLES, billable
 
 CODE = re.compile(r"^\s*-? ?\{?code: ?\"?([A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?)", re.MULTILINE)
 
@@ -69,6 +70,24 @@ def test_entries_are_those_of_the_derived_index(index):
 
     ours = {(path, code) for path, code in index.items() if not path.startswith(books)}
     assert ours <= truth
+
+
+def test_terms_of_procedures_are_those_of_the_official_index():
+    leads = [(row.level, row.path, row.code, row.see, row.see_also, row.use) for row in read_official(INDEX).others[0]]
+
+    ours = packaged(System.PCS_INDEX).others[0]
+    assert sum(row.level == 0 for row in ours) >= 3_000
+    assert {(row.level, row.path, row.code, row.see, row.see_also, row.use) for row in ours} <= set(leads)
+
+
+def test_terms_of_procedures_begin_codes_of_the_next_year():
+    codes = billable(PCS_2026).keys()
+    begun = {code[:length] for code in codes for length in range(3, 8)}
+
+    ours = packaged(System.PCS_INDEX).others[0]
+    printed = {each for row in ours for each in PROCEDURE_BEGINNING.findall(f"{row.code} {row.see}")}
+    assert len(printed) > 500
+    assert printed <= begun
 
 
 def test_every_code_of_the_shipped_keys_has_a_way_through_the_index(index):

@@ -3,7 +3,15 @@ from datetime import date
 import pytest
 
 from codesets import search
-from codesets.models import NoRelease
+from codesets.loaders import load, packages
+from codesets.models import NoRelease, Release, System
+from tests.codesets.excerpt import LOADED_AT
+
+
+@pytest.fixture
+def supplies(db) -> Release:
+    (edition,) = packages.packaged(System.HCPCS)[1]
+    return load.load(edition, source="facts", now=LOADED_AT).release
 
 
 @pytest.mark.parametrize(
@@ -121,3 +129,33 @@ def test_a_term_without_a_default_code_is_answered_with_a_warning(icd10cm):
     assert "nonspecific" in found.warning
     assert "I.C.1.d.1.a.ii" in found.warning
     assert search.find("sepsis").warning == ""
+
+
+def test_one_box_finds_diagnoses_and_supplies(nothing_loaded, excerpt, supplies):
+    excerpt(["Z99.3", "E11.22"])
+
+    found = search.find("wheelchair")
+
+    assert found.results[0].code == "Z99.3"
+    assert ("hcpcs", "K0001") in {(hit.system, hit.code) for hit in found.results}
+    assert found.releases == {"icd10cm": "FY2026", "hcpcs": supplies.label}
+
+
+def test_a_supply_is_written_without_a_dot(nothing_loaded, excerpt, supplies):
+    excerpt(["Z99.3"])
+
+    assert search.find("j3490").results[0].code == "J3490"
+
+
+def test_a_chart_that_asks_for_diagnoses_gets_no_supplies(nothing_loaded, excerpt, supplies):
+    excerpt(["Z99.3"])
+
+    assert {hit.system for hit in search.find("wheelchair", systems=("icd10cm",)).results} == {"icd10cm"}
+
+
+def test_supplies_are_left_out_on_a_date_that_they_do_not_cover(nothing_loaded, excerpt, supplies):
+    excerpt(["Z99.3"])
+
+    assert search.find("wheelchair", on=date(2026, 8, 1)).releases == {"icd10cm": "FY2026"}
+    with pytest.raises(NoRelease, match="No HCPCS Level II release is loaded for 1 Aug 2026"):
+        search.find("wheelchair", on=date(2026, 8, 1), systems=("hcpcs",))

@@ -2,13 +2,15 @@ import shutil
 import subprocess
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from codesets import search, search_index
-from codesets.models import Release
+from codesets.models import Code, Release
+from tests.codesets.excerpt import LOADED_AT
 
 CODES = ["E11.22", "J18.9", "I10", "N39.0", "S62.102A"]
 # Another process takes the index away and builds it anew, over and over; it copies finished files instead of reading
@@ -22,7 +24,8 @@ django.setup()
 from pathlib import Path
 from django.conf import settings
 from codesets import search_index
-from codesets.models import Release
+from codesets.models import Code, Release
+from tests.codesets.excerpt import LOADED_AT
 folder, finished, pk, sha256 = Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]), sys.argv[5]
 settings.INDEX_DIR = folder
 search_index._write = lambda beside, releases: shutil.copytree(finished, beside, dirs_exist_ok=True)
@@ -81,7 +84,7 @@ def test_an_open_reader_answers_after_its_files_are_gone(releases, tmp_path):
     for file in (tmp_path / search_index.fingerprint(releases)).iterdir():
         file.unlink()
 
-    assert search.search_all_but(index, "htn", [], 8)[0].code == "I10"
+    assert search.search_rows(index, "htn", releases, 8)[0].code == "I10"
 
 
 def test_search_never_fails_while_another_process_rebuilds(releases, tmp_path):
@@ -107,8 +110,8 @@ def test_threads_that_ask_at_once_build_one_index(releases, monkeypatch):
     write = search_index._write
     monkeypatch.setattr(search_index, "_write", lambda *args: (built.append(1), write(*args)))
     found = []
-    documents = list(search_index._documents(releases[0]))
-    monkeypatch.setattr(search_index, "_documents", lambda release: documents)
+    documents = list(search_index._documents(releases))
+    monkeypatch.setattr(search_index, "_documents", lambda editions: documents if editions else [])
 
     threads = [threading.Thread(target=lambda: found.append(search_index.open_index(releases))) for _ in range(4)]
     for thread in threads:
@@ -118,3 +121,32 @@ def test_threads_that_ask_at_once_build_one_index(releases, monkeypatch):
 
     assert len(built) == 1
     assert len(set(map(id, found))) == 1
+
+
+def test_what_two_editions_say_alike_is_one_row(nothing_loaded, settings, tmp_path):
+    settings.INDEX_DIR = tmp_path
+    older, newer = (edition_of(year) for year in (2025, 2026))
+    Code.objects.filter(release=newer, code="I10").update(title="Hypertension, revised")
+
+    index = search_index.build([older, newer])
+
+    assert index.searcher.num_docs == 4
+    assert [row.title for row in search.search_rows(index, "i10", [newer], 8)] == ["Hypertension, revised"]
+    assert [row.title for row in search.search_rows(index, "i10", [older], 8)] == ["Essential (primary) hypertension"]
+    assert len(search.search_rows(index, "n39", [older], 8)) == 2
+
+
+def edition_of(year: int) -> Release:
+    """I10, N39 and N39.0 in a release of that fiscal year."""
+    dates = {"effective_from": date(year - 1, 10, 1), "effective_to": date(year, 9, 30)}
+    release = Release.objects.create(
+        system="icd10cm", label=f"FY{year}", state=Release.State.READY, loaded_at=LOADED_AT, sha256=str(year), **dates
+    )
+    rows = [("I10", "Essential (primary) hypertension", True), ("N39", "Other disorders of urinary system", False)]
+    rows.append(("N390", "Urinary tract infection, site not specified", True))
+    for position, (code, title, billable) in enumerate(rows):
+        Code.objects.create(
+            release=release, code=code, title=title, billable=billable, billable_length=len(code), position=position,
+            parent="N39" if code == "N390" else "",
+        )  # fmt: skip
+    return release

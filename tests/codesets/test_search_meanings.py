@@ -3,6 +3,8 @@ import csv
 import pytest
 
 from codesets import search_meanings, search_words
+from codesets.formats import strip
+from codesets.loaders import packages
 from codesets.search_meanings import SYNONYMS, WARNINGS
 from tests.codesets.excerpt import whole_tabular
 
@@ -13,15 +15,17 @@ def rows(path) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def billable() -> set[str]:
-    return {row.code for row in whole_tabular().codes if row.billable}
+def billable() -> set[tuple[str, str]]:
+    others = [edition for system in ("icd10pcs", "hcpcs") for edition in packages.packaged(system)[1]]
+    found = {("icd10cm", row.code) for row in whole_tabular().codes if row.billable}
+    return found | {(edition.system, row.code) for edition in others for row in edition.codes if row.billable}
 
 
 def test_every_term_has_a_reason_and_stands_for_a_real_billable_code(billable):
-    synonyms = rows(SYNONYMS)
+    synonyms = search_meanings.synonyms().values()
 
-    assert [row["term"] for row in synonyms if row["code"].replace(".", "") not in billable] == []
-    assert [row["term"] for row in synonyms if not (row["reason"] and row["means"])] == []
+    assert [row.term for row in synonyms if (row.system, strip(row.code)) not in billable] == []
+    assert [row.term for row in synonyms if not (row.reason and row.means)] == []
 
 
 def test_the_resource_is_as_large_as_promised():

@@ -23,8 +23,8 @@ def test_two_writings_read_the_same(typed, written):
 
 
 def test_a_letter_is_a_name_after_what_is_lettered():
-    assert search_words.content_words("a stroke") == ["stroke"]
-    assert search_words.content_words("hepatitis A") == ["hepatitis", "a"]
+    assert search_words.content_words("a stroke") == ("stroke",)
+    assert search_words.content_words("hepatitis A") == ("hepatitis", "a")
 
 
 def test_default_titles_are_the_bare_condition():
