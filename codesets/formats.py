@@ -63,8 +63,8 @@ def beginnings(text: str) -> list[str]:
     """What the text may be the beginning of: "E112" for "e11.2", "0FT4" for "oft4"; nothing for "hip" or "copd".
     Diagnoses come first, as typed before look-alikes, then procedures."""
     plain, *others = spellings(text)
-    # Without a digit it is a word on its way: "co" becomes "copd", not C0.
-    if not any(character.isdigit() for character in plain):
+    # Two letters are a word on its way: "co" becomes "copd", not C0.
+    if len(plain) > 1 and not any(character.isdigit() for character in plain):
         return []
     procedure = plain.translate(NO_LETTERS_O_AND_I)
     readings = [reading for reading in (plain, *others) if BEGINNING.fullmatch(reading)]

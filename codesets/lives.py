@@ -52,7 +52,7 @@ def lives_of(system: str, code: str) -> list[Life]:
 def lives_in(system: str, releases: Sequence[Release], held: Mapping[int, Dated]) -> list[Life]:
     """From the billable rows of one code by release; the releases in order of their dates."""
     if system == System.HCPCS and held:
-        newest = held[max(held)]
+        newest = next(held[release.pk] for release in reversed(releases) if release.pk in held)
         return [Life(newest.valid_from, newest.valid_to)]
     return list(_unbroken(releases, held))
 
