@@ -10,7 +10,7 @@ from codesets.groupers.claims import CannotGroup
 from codesets.loaders import facts, load
 from coursework import wording
 from coursework.authoring.load_cases import load_cases
-from coursework.cases.header import Header
+from coursework.cases.header import Header, IncompleteHeader
 from coursework.cases.models import Case
 from coursework.practice import grouping, sheet
 from coursework.practice.models import Grade
@@ -191,8 +191,14 @@ def test_a_stay_after_the_last_edition_has_no_grouper(db):
         grouping.grouper_for(grouping.encounter_of(header), header.claim, grouping.payer_of(header))
 
 
-@grouped_only
-def test_the_discharge_status_of_a_chart_chooses_the_group(db):
-    died = Header.parse(INPATIENT | {"discharge_status": "20"})
+@pytest.mark.parametrize(("written", "status"), [(None, None), ("20", "20"), (1, "01")])
+def test_the_discharge_status_of_a_chart_goes_to_the_grouper(written, status):
+    header = Header.parse(INPATIENT | {"discharge_status": written})
 
-    assert grouping.encounter_of(died).discharge_status == "20"
+    assert grouping.encounter_of(header).discharge_status == status
+
+
+@pytest.mark.parametrize("written", ["expired", "200", "²", -1])
+def test_a_discharge_status_is_two_digits(written):
+    with pytest.raises(IncompleteHeader, match="says something unknown: discharge status"):
+        Header.parse(INPATIENT | {"discharge_status": written})
