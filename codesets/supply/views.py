@@ -127,9 +127,11 @@ def _sets(request: HttpRequest, institution: Institution, form: SupplyForm) -> H
     held = Release.objects.held_by(institution)
     rows = tuple((str(each), each.span, each.source) for each in held)
     columns = ("Release", "In force", "Source")
+    today = timezone.now().date()
     page = {
         "form": form,
-        "purposes": purposes.purposes(timezone.now().date()),
+        "purposes": purposes.purposes(today),
+        "behind": wording.behind(purposes.behind(today)),
         "table": Table("Loaded code sets", columns, rows, wording.NOTHING_LOADED),
         "under_way": Supplied.objects.of(institution).filter(done_at=None),
     }
