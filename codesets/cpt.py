@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from accounts.models import Institution
+from accounts.models import Institution, Membership
 from codesets import wording
 from codesets.models import CptLicence, CptReader, LicensedCode
 
@@ -41,6 +41,12 @@ def require_licence(institution: Institution | None, year: str, *, on: date) -> 
     return found
 
 
+def people_with_access(licence: CptLicence) -> int:
+    """Everybody who belonged to the institution before the licence ended: the number that the AMA counts."""
+    joined = Membership.objects.filter(institution=licence.institution, joined_at__date__lte=licence.valid_to)
+    return joined.values("user").distinct().count()
+
+
 def readers(institution: Institution, year: int) -> int:
-    """How many people were shown CPT of that year: the number that the institution reports to the AMA."""
+    """How many of them were shown CPT of that year."""
     return CptReader.objects.filter(licence__institution=institution, licence__year=year).count()

@@ -6,7 +6,8 @@ from datetime import date
 
 from codesets import wording
 from codesets.loaders.edition import FACTS
-from codesets.models import Release, System
+from codesets.models import Release
+from codesets.systems import CODE_SETS
 
 OCTOBER = 10
 
@@ -24,12 +25,12 @@ def fiscal_year(today: date) -> int:
 
 
 def purposes(today: date) -> list[Purpose]:
-    loaded = Release.objects.ready(System.ICD10CM).order_by("-effective_from").first()
+    loaded = [newest for system in CODE_SETS if (newest := Release.objects.ready(system).first())]
     books = sorted(exam_books(today).items())
     return [
         Purpose(wording.CLAIMS_TODAY, f"FY{fiscal_year(today)}"),
         Purpose(wording.EXAMINATIONS, ", ".join(f"{examiner} {year} books" for examiner, year in books)),
-        Purpose(wording.LOADED_HERE, loaded.label if loaded else wording.NOTHING_LOADED),
+        Purpose(wording.LOADED_HERE, "; ".join(map(str, loaded)) or wording.NOTHING_LOADED),
     ]
 
 
@@ -41,6 +42,7 @@ def exam_books(today: date) -> dict[str, str]:
     return {row["examiner"]: row["books"] for row in sorted(come, key=lambda row: row["from_on"])}
 
 
-def is_behind(today: date) -> bool:
-    """Claims today need a release that is not loaded: dated work on them is refused, never answered from an older."""
-    return not Release.objects.ready(System.ICD10CM).filter(effective_from__lte=today, effective_to__gte=today).exists()
+def behind(today: date) -> list[Release]:
+    """The newest release of each loaded code set that is over: dated work is refused, never answered from an older."""
+    newest = [Release.objects.ready(system).first() for system in CODE_SETS]
+    return [each for each in newest if each is not None and each.effective_to < today]

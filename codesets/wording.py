@@ -74,6 +74,17 @@ def no_hcc_model(model: str, year: int) -> str:
     return f"Nothing is paid by CMS-HCC {model} in payment year {year}: choose V28, or an earlier year."
 
 
+def behind(releases: Iterable[object]) -> str:
+    """What claims of today lack here, or nothing."""
+    names = ", ".join(map(str, releases))
+    return (
+        f"Claims of today need newer editions than {names}. Work dated later is refused with a sentence and never "
+        "answered from an older edition, until the official file is loaded."
+        if names
+        else ""
+    )
+
+
 def needs(missing: Iterable[int]) -> str:
     """What a header still lacks before it is a code that a claim accepts."""
     characters = ", ".join(ORDINALS[place] for place in missing)

@@ -29,6 +29,8 @@ FISCAL = re.compile(r"FY (20\d\d)")
 LEVEL = re.compile(r" (\w{3,7}) +(CC|MCC) +(?:(\d{4}):|No Excl)")
 COLLECTION = re.compile(r"PDX collection (\d{4})")
 EXCLUDED = re.compile(r" +(\w{3,7}) +\S")
+# Part 3: "MDC 01 DRGs 082-084 …" above the secondary diagnoses that do not count in these groups.
+GROUPS = re.compile(r"MDC \d\d DRGs (\d{3})-(\d{3}) ")
 ALIVE = "LIVE"  # part 2: a CC or MCC only when the patient is discharged alive
 HCC_COLUMN = re.compile(r"((?:CMS-HCC|RxHCC|CMS-HCC ESRD).*?Model.*? V\d+)", re.IGNORECASE)
 
@@ -122,22 +124,28 @@ def read_exclusions(member: Member) -> Edition:
     content = member.content()
     levels: list[ListedRow] = []
     collections: dict[str, list[str]] = {}
-    number = ""
+    numbers: tuple[str, ...] = ()
     for line in content.decode("latin-1").splitlines():
-        if found := COLLECTION.match(line):
-            number = found[1]
-        elif "K Part 2" in line:
-            number = ALIVE
-        elif "K Part 3" in line:  # by MS-DRG instead of by principal diagnosis: the grouper's affair
-            break
-        elif not number and (found := LEVEL.match(line)):
+        if opened := _opened(line):
+            numbers = opened
+        elif not numbers and (found := LEVEL.match(line)):
             levels.append(ListedRow(found[1], found[3] or "", found[2]))
-        elif number and (found := EXCLUDED.match(line)) and formats.SHAPE.fullmatch(found[1]):
-            collections.setdefault(number, []).append(found[1])
+        elif (found := EXCLUDED.match(line)) and formats.SHAPE.fullmatch(found[1]):
+            for number in numbers:
+                collections.setdefault(number, []).append(found[1])
     if missing := {row.exclusion for row in levels if row.exclusion} - collections.keys():
         raise Refused(f"{member.shown} names {len(missing):,} collections that it does not hold: it is cut off.")
     rows = [ExclusionRow(number, " ".join(codes)) for number, codes in collections.items()]
     return edition(System.CC_EXCLUSIONS, member, content, levels, rows, **fiscal_year(year_of(member)))
+
+
+def _opened(line: str) -> tuple[str, ...]:
+    """The collections that a heading opens: one of principal diagnoses, those alive, or one for each MS-DRG."""
+    if found := COLLECTION.match(line):
+        return (found[1],)
+    if found := GROUPS.match(line):
+        return tuple(f"{number:03}" for number in range(int(found[1]), int(found[2]) + 1))
+    return (ALIVE,) if "K Part 2" in line else ()
 
 
 DRG_COLUMNS = {

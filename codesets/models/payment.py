@@ -26,7 +26,8 @@ class ListedCode(models.Model):
 
 
 class CcExclusion(models.Model):
-    """One collection of Table 6K: principal diagnoses beside which a CC or MCC does not count."""
+    """One collection of Table 6K. Four digits: principal diagnoses beside which a CC or MCC does not count. LIVE: codes
+    that count only when the patient was discharged alive. Three digits: codes that do not count in this MS-DRG."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="cc_exclusions")
     number = models.CharField(max_length=4)

@@ -76,14 +76,17 @@ def cpt_licence(request: HttpRequest) -> HttpResponse:
         licence = form.save()
         messages.success(request, wording.licence_recorded(licence.year))
         return redirect("code_sets")
-    licences = CptLicence.objects.filter(institution=institution)
-    rows = tuple(
-        (each.year, each.number, each.span, each.users, cpt.readers(institution, each.year)) for each in licences
-    )
     number = ("", Kind.NUMBER)
-    columns = ("Year", "Licence", "In force", ("Licensed people", *number), ("People who saw CPT", *number))
+    people = (("Licensed people", *number), ("With access", *number), ("Who saw CPT", *number))
+    columns = ("Year", "Licence", "In force", *people)
+    rows = tuple(map(_licence_row, CptLicence.objects.filter(institution=institution)))
     page = {"form": form, "table": Table("Recorded licences", columns, rows, wording.NOTHING_LOADED)}
     return render(request, "codesets/cpt_licence.html", page, status=422 if form.errors else 200)
+
+
+def _licence_row(licence: CptLicence) -> tuple[object, ...]:
+    people = (licence.users, cpt.people_with_access(licence), cpt.readers(licence.institution, licence.year))
+    return (licence.year, licence.number, licence.span, *people)
 
 
 def _loading_for(request: HttpRequest) -> Institution:
@@ -124,9 +127,11 @@ def _sets(request: HttpRequest, institution: Institution, form: SupplyForm) -> H
     held = Release.objects.held_by(institution)
     rows = tuple((str(each), each.span, each.source) for each in held)
     columns = ("Release", "In force", "Source")
+    today = timezone.now().date()
     page = {
         "form": form,
-        "purposes": purposes.purposes(timezone.now().date()),
+        "purposes": purposes.purposes(today),
+        "behind": wording.behind(purposes.behind(today)),
         "table": Table("Loaded code sets", columns, rows, wording.NOTHING_LOADED),
         "under_way": Supplied.objects.of(institution).filter(done_at=None),
     }

@@ -211,10 +211,11 @@ def test_the_banner_speaks_by_purpose(nothing_loaded):
     said = {each.name: each.counts for each in purposes.purposes(date(2026, 11, 22))}
 
     assert said == {
-        "Claims today": "FY2027", "Examinations": "AAPC 2026 books, AHIMA 2026 books", "Loaded here": "FY2026",
+        "Claims today": "FY2027", "Examinations": "AAPC 2026 books, AHIMA 2026 books",
+        "Loaded here": "ICD-10-CM FY2026",
     }  # fmt: skip
-    assert purposes.is_behind(date(2026, 11, 22))
-    assert not purposes.is_behind(date(2025, 11, 22))
+    assert [str(each) for each in purposes.behind(date(2026, 11, 22))] == ["ICD-10-CM FY2026"]
+    assert purposes.behind(date(2025, 11, 22)) == []
 
 
 def test_an_examining_body_switches_on_its_own_day():

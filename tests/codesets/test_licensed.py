@@ -97,6 +97,10 @@ def test_each_reader_is_counted_once_a_year(licensed, tia, ines):
     assert cpt.readers(licensed, 2026) == 2
 
 
+def test_everybody_of_the_institution_counts_as_having_access(licensed, tia, sam, otto):
+    assert cpt.people_with_access(CptLicence.objects.get()) == 3  # Tia, Sam and Ines
+
+
 def test_licensed_rows_never_reach_the_shared_releases(licensed):
     assert not Release.objects.ready("cpt").exists()
     assert Release.objects.ready("cpt", licensed).get().codes.count() == 0

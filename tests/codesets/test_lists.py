@@ -83,6 +83,19 @@ def test_severe_sepsis_is_no_mcc_beside_sepsis(db):
     assert not collection.excludes("T8144XA")
 
 
+def test_codes_that_do_not_count_in_a_group_stand_by_its_number(db):
+    release = load.load(read_official(TABLE_6K), source="test", now=LOADED_AT).release
+
+    held = {each.number: each.codes.split() for each in CcExclusion.objects.filter(release=release)}
+    groups = sorted(number for number in held if len(number) == 3)
+    assert len(groups) == 31
+    assert "A481" in held["177"]
+    assert held["177"] == held["179"]
+    assert {"J188", "J189", "U071"} <= set(held["974"])
+    assert "A419" not in held["177"]
+    assert {"I462", "R570"} <= set(held["LIVE"])
+
+
 def test_exclusions_without_their_second_half_are_refused(tmp_path):
     path = tmp_path / "table6k_fy2026.txt"
     path.write_text("TABLE 6K\n A000    CC  0002:3 codes     Cholera\n")

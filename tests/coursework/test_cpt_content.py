@@ -44,7 +44,7 @@ def test_with_the_setting_off_what_needs_cpt_is_left_out_of_exams_too():
 def test_a_cpt_number_in_unmarked_content_is_refused(kind, piece):
     unmarked = {name: value for name, value in piece.items() if name != "needs"}
 
-    with pytest.raises(ContentError, match="holds the CPT number 99213. Mark it with needs: cpt"):
+    with pytest.raises(ContentError, match=r"holds the CPT number 99213\. Mark it with needs: cpt"):
         needs.taken(replace(PACK, **{kind: [unmarked]}), with_cpt=True)
 
 
