@@ -15,7 +15,7 @@ from grading.answers import ICD10CM, ICD10PCS, Poa, Role
 
 Places = tuple[int, ...]  # in Encounter.lines
 Meets = Callable[["Sheet"], Places | None]  # the lines that meet it, perhaps none; None where it does not hold
-SEVENTH = 6
+SEVENTH = 7
 FIRST_ROLES = (Role.PRINCIPAL, Role.FIRST_LISTED)
 
 
@@ -141,7 +141,7 @@ def seventh(of: CodeList, within: str) -> Condition:
     letters = set(within)
 
     def meets(sheet: Sheet) -> Places | None:
-        return tuple(at for at in sheet.of(of) if sheet.codes[at][SEVENTH:] in letters) or None
+        return tuple(at for at in sheet.of(of) if sheet.codes[at][SEVENTH - 1 :] in letters) or None
 
     return Condition(meets, (of,))
 
@@ -181,13 +181,13 @@ def _procedures(sheet: Sheet, beginnings: tuple[str, ...]) -> Places:
 
 
 def _codes(said: Any) -> CodeList:
-    if not isinstance(said, list) or not said:
+    if not isinstance(said, list):
         raise BadRule(f"{said!r} is no list of codes.")
     return code_list(*map(str, said))
 
 
 def _words(said: Any) -> tuple[str, ...]:
-    if not isinstance(said, list) or not said:
+    if not isinstance(said, list):
         raise BadRule(f"{said!r} is no list.")
     return tuple(map(str, said))
 
@@ -204,7 +204,7 @@ CONDITIONS: dict[str, Callable[[Any], Condition]] = {
     "same_category": lambda said: same_category(_codes(said)),
     "other_fourth": lambda said: other_fourth(_codes(said)),
     "same_but": lambda said: same_but(int(said.pop("character")), _codes(said.pop("of"))),
-    "same_but_seventh": lambda said: same_but(SEVENTH + 1, _codes(said)),
+    "same_but_seventh": lambda said: same_but(SEVENTH, _codes(said)),
     "seventh": lambda said: seventh(_codes(said.pop("of")), str(said.pop("in"))),
     "age": lambda said: age(**{each: int(said.pop(each)) for each in ("under", "over") if each in said}),
     "sex": lambda said: sex({"F": "F", "M": "M"}[said]),
@@ -221,6 +221,8 @@ def read(written: Any) -> Condition:
     ((word, said),) = written.items()
     if word not in CONDITIONS:
         raise BadRule(f"“{word}” is no condition; there are {', '.join(CONDITIONS)}.")
+    if not said:
+        raise BadRule(f"“{word}” asks for nothing.")
     left = dict(said) if isinstance(said, dict) else said
     try:
         condition = CONDITIONS[word](left)

@@ -18,7 +18,7 @@ from codesets.edits.encounter import WITH_PRINCIPAL_DIAGNOSIS, Encounter, Severi
 from codesets.loaders.edition import FACTS
 from codesets.rules import conditions
 from codesets.rules.conditions import BadRule, Condition
-from codesets.rules.ranges import CodeList, NoRange, code_list
+from codesets.rules.ranges import CodeList, code_list
 from grading.answers import ICD10CM, ICD10PCS, CodedLine, Poa, Setting
 
 FOLDER = FACTS / "rules"
@@ -119,7 +119,7 @@ def _entries(path: Path) -> Iterator[dict[str, Any]]:
 def read_rule(written: dict[str, Any], file: str = "") -> Rule:
     try:
         return _rule(written)
-    except (BadRule, NoRange, ValueError, KeyError, TypeError, AttributeError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise BadRule(f"{file}, {written.get('id')}: {problem}") from problem
 
 

@@ -92,7 +92,8 @@ def test_only_diagnoses_are_looked_at():
 
 
 @pytest.mark.parametrize("written", [
-    "has", {"hass": ["I10"]}, {"has": "I10"}, {"has": []}, {"has": ["I13-I11"]}, {"has": ["I10"], "first": ["I10"]},
+    "has", {"hass": ["I10"]}, {"has": "I10"}, {"has": []}, {"age": {}}, {"has": ["I13-I11"]},
+    {"has": ["I10"], "first": ["I10"]},
     {"order": {"before": ["I10"]}}, {"age": {"under": 1, "above": 2}}, {"sex": "X"},
     {"poa": {"of": ["I10"], "in": ["X"]}},
     {"at_least": {"count": "two", "of": ["I10"]}}, {"procedure": "0FT"}, {"seventh": ["I10"]},
