@@ -39,6 +39,7 @@ class Statement(StrEnum):
     OVER = "overstatement"  # a compliance flag
     UNDER = "understatement"
     LEVEL = "level"
+    ELSEWHERE = "elsewhere"  # another DRG, and no weight says which of them pays more
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def _as_coded(line: KeyLine) -> CodedLine:
 
 def _state(right: Grouping, entered: Grouping) -> Statement:
     """By DRG weight, else by RAF; more HCCs than right is an overstatement even without a number."""
+    if right.drg != entered.drg and (right.weight is None or entered.weight is None):
+        return Statement.ELSEWHERE
     for wanted, got in ((right.weight, entered.weight), (right.raf, entered.raf)):
         if wanted is not None and got is not None and wanted != got:
             return Statement.OVER if got > wanted else Statement.UNDER

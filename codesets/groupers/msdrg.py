@@ -80,6 +80,19 @@ def changed(stay: Encounter, index: int, line: CodedLine) -> Encounter:
     return replace(stay, lines=(*stay.lines[:index], line, *stay.lines[index + 1 :]))
 
 
+def drgs_without_each(stay: Encounter) -> list[str | None]:
+    """For each diagnosis and procedure, in the order of Grouped.lines: the group had it not been entered."""
+    grouped = [index for index, line in enumerate(stay.lines) if line.system in (ICD10CM, ICD10PCS)]
+    return [_drg_or_none(without(stay, index)) for index in grouped]
+
+
+def _drg_or_none(stay: Encounter) -> str | None:
+    try:
+        return group(stay).drg
+    except CannotGroup:  # that line was the only diagnosis
+        return None
+
+
 def weights_on(day: date) -> Weights:
     """Table 5 of the day, with the cap that Medicare pays by; empty where it is not loaded."""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,11 +66,14 @@ def read_person(line: Line, *, today: date) -> Person:
     return Person(tuple(codes), age, sex, _whole(year, "year"), Model[model])
 
 
-def write_grouped(grouped: Grouped) -> dict[str, Any]:
+def write_grouped(grouped: Grouped, without: Sequence[str | None] = ()) -> dict[str, Any]:
+    """`without`: the group that each line's absence would lead to, where that was asked for."""
     severity = [
         {"code": each.code, "severity": each.severity or None, "effect": each.effect.value, "hac": each.hac or None}
         for each in grouped.lines
     ]
+    for row, drg in zip(severity, without, strict=bool(without)):
+        row["drg_without"] = drg
     return {
         "drg": grouped.drg,
         "title": grouped.title,

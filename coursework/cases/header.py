@@ -57,7 +57,7 @@ class Header:
                 starts_on=as_date(fields["starts_on"]),
                 ends_on=as_date(fields["ends_on"]),
                 code_sets=tuple(fields["code_sets"]),
-                discharge_status=str(fields.get("discharge_status") or ""),
+                discharge_status=two_digits(fields.get("discharge_status")),
                 **{name: fields[name] for name in AS_WRITTEN},
             )
         except ValueError as error:
@@ -76,3 +76,11 @@ class Header:
 
 def as_date(value: date | str) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def two_digits(value: object) -> str:
+    """YAML reads a bare 01 as the number 1."""
+    status = str(value).zfill(2) if value not in (None, "") else ""
+    if status and not (len(status) == 2 and status.isascii() and status.isdigit()):
+        raise ValueError(f"discharge status {status!r}")
+    return status

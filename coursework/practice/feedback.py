@@ -74,7 +74,7 @@ def page_for(attempt: Attempt) -> dict[str, Any]:
         "key": key,
         "lines": lines,
         "measures": shown_measures(grade),
-        "payment": payment_of(grade),
+        "payment": payment_of(grade, attempt.case_version.header),
         "is_grouped": is_grouped(attempt.case_version.header),
         "not_grouped": wording.NOT_GROUPED,
         "counts": Counter(line.words.word for line in lines).items(),
@@ -90,7 +90,7 @@ def shown_measures(grade: Grade) -> list[tuple[str, str, int]]:
     return [(*wording.MEASURES[name], milli) for name, milli in shown if milli is not None]
 
 
-def payment_of(grade: Grade) -> Payment | None:
+def payment_of(grade: Grade, header: Header) -> Payment | None:
     found = grade.consequence
     if found is None:
         return None
@@ -98,7 +98,7 @@ def payment_of(grade: Grade) -> Payment | None:
         wording.STATEMENTS[Statement(found["statement"])],
         wording.grouping(found["entered"]),
         wording.grouping(found["wanted"]),
-        wording.payment_model(found["model"], is_proposed=found["is_proposed"]),
+        wording.payment_model(found["model"], header.code_sets, is_proposed=found["is_proposed"]),
     )
 
 

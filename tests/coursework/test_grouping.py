@@ -10,7 +10,7 @@ from codesets.groupers.claims import CannotGroup
 from codesets.loaders import facts, load
 from coursework import wording
 from coursework.authoring.load_cases import load_cases
-from coursework.cases.header import Header
+from coursework.cases.header import Header, IncompleteHeader
 from coursework.cases.models import Case
 from coursework.practice import grouping, sheet
 from coursework.practice.models import Grade
@@ -29,7 +29,7 @@ FORBIDDEN = [key_line("I50.23")]
 @pytest.fixture
 def codes(db):
     load.load(facts.table_5(), source="fixtures/codesets", now=LOADED_AT)
-    return load_excerpt([*CODES, "A41.9", "R65.20", "J96.01", "N17.9", "I50.23"])
+    return load_excerpt([*CODES, "A41.9", "R65.20", "J96.01", "N17.9", "I50.23", "W19.XXXA"])
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_an_unsupported_mcc_overstates_the_stay(graded, client):
 
     assert grade.consequence["statement"] == "overstatement"
     assert "That is a compliance matter." in page
-    assert "This line makes the claim larger than the chart supports. Put right: MS-DRG 872" in page
+    assert "This error makes the claim larger than the chart supports. Put right, the sheet comes to MS-DRG 872" in page
 
 
 @grouped_only
@@ -98,6 +98,14 @@ def test_a_right_sheet_comes_to_the_same(graded, client):
     assert wording.STATEMENTS["level"].sentence in page
     assert "MS-DRG 871 Septicemia or Severe Sepsis without MV &gt;96 Hours with MCC, weight 1.9425" in page
     assert "MS-DRG 43.0. Educational estimate." in page
+
+
+@grouped_only
+def test_a_sheet_that_no_group_takes_says_so(graded, client):
+    page = page_of(client, graded("W19.XXXA"))
+
+    assert "MS-DRG 999 Ungroupable" in page
+    assert wording.STATEMENTS["elsewhere"].sentence in page
 
 
 @grouped_only
@@ -183,8 +191,14 @@ def test_a_stay_after_the_last_edition_has_no_grouper(db):
         grouping.grouper_for(grouping.encounter_of(header), header.claim, grouping.payer_of(header))
 
 
-@grouped_only
-def test_the_discharge_status_of_a_chart_chooses_the_group(db):
-    died = Header.parse(INPATIENT | {"discharge_status": "20"})
+@pytest.mark.parametrize(("written", "status"), [(None, None), ("20", "20"), (1, "01")])
+def test_the_discharge_status_of_a_chart_goes_to_the_grouper(written, status):
+    header = Header.parse(INPATIENT | {"discharge_status": written})
 
-    assert grouping.encounter_of(died).discharge_status == "20"
+    assert grouping.encounter_of(header).discharge_status == status
+
+
+@pytest.mark.parametrize("written", ["expired", "200", "²", -1])
+def test_a_discharge_status_is_two_digits(written):
+    with pytest.raises(IncompleteHeader, match="says something unknown: discharge status"):
+        Header.parse(INPATIENT | {"discharge_status": written})

@@ -139,3 +139,11 @@ def test_r15_a_missed_secondary_diagnosis_leaves_the_principal_alone():
 
 def test_r15_a_principal_out_of_sequence_moves_to_the_front():
     assert moved_by("A41.9", "R65.20", "A41.9", "N17.9") == {"A41.9"}
+
+
+def test_r15_another_group_without_a_weight_is_neither_over_nor_under():
+    wanted = key("A41.9", "N17.9")
+
+    grade = grade_chart(wanted, sheet("N17.9"), RELATIONS, grouper=PrincipalGrouper())
+
+    assert grade.consequence.statement is Statement.ELSEWHERE

@@ -1,4 +1,4 @@
-"""MS-DRG of a stay: manage.py group A41.9:poa=Y R65.20:poa=Y --procedures 5A1955Z [--on DATE --age N --sex F] [--json].
+"""MS-DRG of a stay: manage.py group A41.9:poa=Y R65.20:poa=Y --procedures 5A1955Z [--on DATE --age N --sex F --json].
 
 Or of many: manage.py group --batch FILE, JSON Lines: principal, secondary, procedures, age, sex, discharge_status, on.
 """
@@ -21,7 +21,12 @@ class Command(BatchCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--procedures", nargs="+", default=[], metavar="CODE", help="ICD-10-PCS codes")
+        parser.add_argument("--without-each", action="store_true", help="also the group had each line not been there")
         parser.add_argument("--discharge-status", metavar="NN", help="two digits, 01 is home")
+
+    def handle(self, *, without_each: bool, **options: Any) -> None:
+        self.asks_for_each = without_each
+        super().handle(**options)
 
     def question(self, codes: list[dict[str, Any]], options: dict[str, Any]) -> dict[str, Any]:
         names = ("procedures", "age", "sex", "discharge_status", "on")
@@ -33,7 +38,7 @@ class Command(BatchCommand):
         grouped = msdrg.group(stay, weights)
         if not weights:
             self.warn_once(wording.NO_WEIGHTS)
-        return written.write_grouped(grouped)
+        return written.write_grouped(grouped, msdrg.drgs_without_each(stay) if self.asks_for_each else ())
 
     def table(self, answer: dict[str, Any]) -> str:
         because = f" ({answer['ungrouped_because']})" if answer["ungrouped_because"] else ""

@@ -86,6 +86,18 @@ def test_table_5_is_asked_for_once_a_day_of_discharge(stays, batch, django_asser
         ask("group", batch(*[SEPSIS] * 20))
 
 
+def test_each_line_says_what_its_absence_would_do(stays):
+    out, _ = ask("group", "A41.9", "R65.20", "J96.01", "--on=2025-11-03", "--without-each", "--json")
+
+    assert [each["drg_without"] for each in json.loads(out)["severity"]] == ["871", "871", "872"]
+
+
+def test_without_its_only_diagnosis_a_stay_has_no_group(stays):
+    out, _ = ask("group", "A41.9", "--on=2025-11-03", "--without-each", "--json")
+
+    assert json.loads(out)["severity"][0]["drg_without"] is None
+
+
 def test_one_stay_is_asked_on_the_command_line(stays):
     out, _ = ask("group", "K80.00:poa=Y", "--procedures", "0FT44ZZ", "--on", "2025-11-03")
 
