@@ -67,13 +67,13 @@ class Note:
         return any(map(IF.search, self.lines))
 
     @property
-    def is_of_adverse_effects(self) -> bool:
-        """Their nature may be anything: what the note names are examples."""
-        return ADVERSE_EFFECT in self.lines[0]
+    def names_examples(self) -> bool:
+        """Whatever stands before may be what is meant: the nature of an adverse effect, a cause "if applicable"."""
+        return ADVERSE_EFFECT in self.lines[0] or (self.is_open and self.has_if)
 
     def is_about(self, code: str) -> bool:
         """The note of T36-T50 on adverse effects stands above poisonings and underdosings, too."""
-        return not self.is_of_adverse_effects or ranges.circumstance(code) == OF_ADVERSE_EFFECT
+        return ADVERSE_EFFECT not in self.lines[0] or ranges.circumstance(code) == OF_ADVERSE_EFFECT
 
 
 def read(notes: Iterable[CodeNote]) -> list[Note]:

@@ -7,7 +7,7 @@ from codesets.edits import wording
 from codesets.edits.encounter import Finding, Kind, Severity
 from codesets.edits.notes import Note
 from codesets.edits.sequence import is_manifestation
-from codesets.edits.sheet import Entry, Line, Sheet, finding
+from codesets.edits.sheet import Entry, Line, Sheet, Standing, finding
 from codesets.models import NoteKind
 from codesets.rules.ranges import Range
 
@@ -33,7 +33,7 @@ def code_first(sheet: Sheet) -> Iterator[Finding]:
 def advised(sheet: Sheet) -> Iterator[Finding]:
     """Each thing once, however many notes ask for it; what only sometimes applies is left to the book."""
     lines, said = _unlike(sheet), set[Range]()
-    for line in lines:
+    for line in (each for each in lines if each.entry.standing is Standing.BILLABLE):
         for kind, advice in ADVICE.items():
             for note in _notes(line, kind):
                 if not _is_advice(note) or said.intersection(note.ranges) or _named(note, lines):
@@ -47,7 +47,7 @@ def _code_first(line: Line, note: Note, before: list[Line], after: list[Line]) -
     if not note.is_about(line.entry.code) or _named(note, before):
         return
     reference, said = f"Code first at {note.holder}", wording.sentence_end(note.text)
-    late = None if before and note.is_of_adverse_effects else _named(note, after)
+    late = None if before and note.names_examples else _named(note, after)
     if late:
         severity = Severity.WARNING if note.has_if else Severity.ERROR
         named = wording.sentence_end(note.text_naming(late.entry.place, late.entry.code))
