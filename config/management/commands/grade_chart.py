@@ -20,7 +20,8 @@ from codesets.groupers.msdrg import Weights as DrgWeights
 from codesets.groupers.written import read_facts
 from codesets.models import NoRelease
 from coursework.keys import CodeBook, code_book_on
-from coursework.practice.grouping import PaymentModel, grouper_for, written
+from coursework.practice import grouping
+from coursework.practice.grouping import PaymentModel
 from grading.answers import ICD10CM, Answer, ChartGrade, Claim, Key, LineResult
 from grading.chart import grade_chart
 from grading.parsing import UnreadableSheet, parse_answer, parse_key
@@ -129,14 +130,14 @@ def _grouper(chart: Chart, weights_on: Callable[[date], DrgWeights]) -> PaymentM
         return None
     try:
         claim = chart.line.get("claim") or Claim.FACILITY
-        return grouper_for(chart.stay, str(claim), chart.key.payer, weights_on=weights_on)
+        return grouping.grouper_for(chart.stay, str(claim), chart.key.payer, weights_on=weights_on)
     except CannotGroup:
         return None
 
 
 def _shown(grade: ChartGrade, grouper: PaymentModel | None) -> dict[str, Any]:
     measures = {name: None if score is None else float(score) for name, score in grade.measures.items()}
-    moved = {"consequence": written(grade.consequence, grouper)} if grouper and grade.consequence else {}
+    moved = {"consequence": grouping.written(grade.consequence, grouper)} if grouper and grade.consequence else {}
     return {"measures": measures, "lines": [_line(result) for result in grade.lines]} | moved
 
 
