@@ -58,7 +58,7 @@ def _grade_variant(
     sheet = Sheet(variant, answer, matches, order, relations, weights, grouper, authored=key)
     results = judge_lines(sheet)
     tally = count(sheet, results, sections, drg=_drg(key, variant, answer, results, grouper))
-    consequence = find_consequence(variant, answer, results, grouper) if grouper else None
+    consequence = find_consequence(variant, answer, results, grouper, principal=order.wanted_first) if grouper else None
     return ChartGrade(results, measure_all(tally), tally, consequence=consequence)
 
 

@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import Protocol
 
 from grading.answers import Answer, CodedLine, Key, KeyLine, LineClass, LineResult, Role, Verdict
-from grading.sequence import first_of_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,6 @@ class Grouper(Protocol):
 
     def severity(self, code: str) -> frozenset[str]:
         """CC, MCC and the HCCs that a diagnosis carries by itself."""
-        ...
 
 
 class Statement(StrEnum):
@@ -59,13 +57,15 @@ class Consequence:
     statement: Statement
 
 
-def find_consequence(key: Key, answer: Answer, results: Sequence[LineResult], grouper: Grouper) -> Consequence:
+def find_consequence(
+    key: Key, answer: Answer, results: Sequence[LineResult], grouper: Grouper, *, principal: int | None
+) -> Consequence:
     wanted, entered = grouper.group(lines_of_key(key, results)), grouper.group(answer.lines)
     moved = [
         Moved(index, without, _state(without, entered))
         for index, result in enumerate(results)
         if result.verdict not in (Verdict.AGREE, Verdict.TOLERATED)
-        for without in [grouper.group(_repaired(key, answer, result))]
+        for without in [grouper.group(_repaired(key, answer, result, principal))]
         if without != entered
     ]
     return Consequence(wanted, entered, tuple(moved), _state(wanted, entered))
@@ -74,11 +74,7 @@ def find_consequence(key: Key, answer: Answer, results: Sequence[LineResult], gr
 def lines_of_key(key: Key, results: Iterable[LineResult] = ()) -> list[CodedLine]:
     """What a claim by this key carries: required lines, and the conditional ones that this sheet asks for."""
     asked = {result.key_index for result in results if result.line_class is LineClass.CONDITIONAL}
-    return [
-        _as_coded(line)
-        for index, line in enumerate(key.lines)
-        if line.line_class is LineClass.REQUIRED or index in asked
-    ]
+    return [_as_coded(line) for i, line in enumerate(key.lines) if line.line_class is LineClass.REQUIRED or i in asked]
 
 
 def loses_severity(grouper: Grouper, wanted: str, entered: str) -> bool:
@@ -92,7 +88,7 @@ def changes_drg(grouper: Grouper, key: Key, index: int, line: CodedLine) -> bool
     return grouper.group(lines_of_key(key)).drg != grouper.group(lines_of_key(replace(key, lines=lines))).drg
 
 
-def _repaired(key: Key, answer: Answer, result: LineResult) -> list[CodedLine]:
+def _repaired(key: Key, answer: Answer, result: LineResult, principal: int | None) -> list[CodedLine]:
     """The sheet with this one error put right. The principal diagnosis comes first, whatever took its place."""
     at, lines = result.answer_index, list(answer.lines)
     if at is not None:
@@ -100,7 +96,7 @@ def _repaired(key: Key, answer: Answer, result: LineResult) -> list[CodedLine]:
     if result.key_index is None or result.verdict is Verdict.UNSUPPORTED:
         return lines
     right = _as_coded(key.lines[result.key_index])
-    if result.key_index == first_of_key(key):
+    if result.key_index == principal:
         return [right, *(replace(line, role=Role.SECONDARY) if line.role else line for line in lines)]
     lines.insert(len(lines) if at is None else at, right)
     return lines

