@@ -74,14 +74,14 @@ def no_hcc_model(model: str, year: int) -> str:
     return f"Nothing is paid by CMS-HCC {model} in payment year {year}: choose V28, or an earlier year."
 
 
-def behind(releases: Iterable[object]) -> str:
+def behind(systems: Iterable[str]) -> str:
     """What claims of today lack here, or nothing."""
-    names = ", ".join(map(str, releases))
+    names = ", ".join(System(system).label for system in systems)
+    if not names:
+        return ""
     return (
-        f"Claims of today need newer editions than {names}. Work dated later is refused with a sentence and never "
-        "answered from an older edition, until the official file is loaded."
-        if names
-        else ""
+        f"Claims of today need newer editions of {names} than are loaded. Until the official files come, work dated "
+        "today is refused with a sentence, never answered from an older edition."
     )
 
 

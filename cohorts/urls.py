@@ -1,3 +1,5 @@
+"""Addresses of the start page, of classes, and of what new code sets mean for content."""
+
 from django.urls import path
 
 from cohorts.code_changes import views as code_changes

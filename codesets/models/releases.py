@@ -46,7 +46,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def are_missing(self, systems: Collection[str]) -> bool:
         """Whether one of these has no shared release yet. One statement."""
         ready = self.filter(system__in=systems, institution=None, state=Release.State.READY)
-        return ready.values("system").distinct().count() < len(systems)
+        return ready.order_by().values("system").distinct().count() < len(systems)
 
     def before(self, release: Release) -> Release | None:
         """The ready release that this one followed."""

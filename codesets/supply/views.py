@@ -131,7 +131,7 @@ def _sets(request: HttpRequest, institution: Institution, form: SupplyForm) -> H
     page = {
         "form": form,
         "purposes": purposes.purposes(today),
-        "behind": wording.behind(purposes.behind(today)),
+        "behind": wording.behind(each.system for each in purposes.behind(today)),
         "table": Table("Loaded code sets", columns, rows, wording.NOTHING_LOADED),
         "under_way": Supplied.objects.of(institution).filter(done_at=None),
     }
