@@ -1,4 +1,4 @@
-"""What the checker is given, and what it finds. Plain values: no rows, no sentence of ours."""
+"""What the checker is given, and what it finds. Plain values: no rows."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Encounter:
 class Finding:
     """One finding: the codes it is about, in the order of the sheet, and the note, section or list behind it.
 
-    `text` is the wording of the source where it says more than the kind: the note that excludes, the rule's advice.
+    `text` is the sentence for people: what is wrong, in the words of the note or rule where there is one, what next.
     """
 
     severity: Severity

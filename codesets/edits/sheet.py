@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from codesets.edits.encounter import Encounter, Finding, Kind, Severity
 from codesets.edits.notes import Note
 from codesets.lives import Life
 from codesets.models import CodingEdit, UnitLimit
-from grading.answers import ICD10CM, ICD10PCS, CodedLine, Role
+from grading.answers import ICD10CM, CodedLine, Role
 
 FIRST_ROLES = (Role.PRINCIPAL, Role.FIRST_LISTED)
 Axis = dict[str, list[dict[str, str]]]
@@ -45,10 +45,10 @@ class Entry:
     with_placeholder: str = ""  # the code that was meant, where only the X between was left out
     complete_at: str = ""  # a shorter code that takes no further character
     rows: tuple[tuple[Axis, ...], ...] = ()  # the table of a procedure code that is none
+    shown: str = field(init=False)  # as people write it
 
-    @property
-    def shown(self) -> str:
-        return formats.written(self.system, self.code)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shown", formats.written(self.system, self.code))
 
     @property
     def is_known(self) -> bool:
@@ -68,7 +68,7 @@ class Line:
     typed: str
     entry: Entry
 
-    @cached_property
+    @property
     def code(self) -> str:
         return self.entry.shown
 
@@ -91,10 +91,6 @@ class Sheet:
         lines = [line for line in self.lines if line.coded.system == ICD10CM]
         first = next((line for line in lines if line.coded.role in FIRST_ROLES), None)
         return tuple(lines) if first is None else (first, *(line for line in lines if line is not first))
-
-    @cached_property
-    def procedures(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.coded.system == ICD10PCS)
 
     @property
     def first(self) -> Line | None:

@@ -34,7 +34,7 @@ def icd10cm(nothing_loaded, excerpt):
         (["Z51.89"], {}, Kind.UNACCEPTABLE_PRINCIPAL, "error", "Z51.89"),
         (["D63.0", "C18.2"], {}, Kind.MANIFESTATION_FIRST, "error", "D63.0"),
         (["J18.9", "Z38.00"], {"age": 60}, Kind.AGE, "error", "Z38.00"),
-        (["I10"], {}, Kind.ADMISSION, "warning", "I10"),
+        (["I10"], {}, Kind.ADMISSION, "info", "I10"),
         (["J18.9", "S72.009A"], {}, Kind.GUIDELINE, "warning", "S72.009A"),
         (["Z30.2", "0UL74ZZ"], {}, Kind.COVERAGE, "error", "0UL74ZZ"),
         (["I50.9", "02YA0Z0"], {}, Kind.COVERAGE, "info", "02YA0Z0"),
