@@ -28,10 +28,10 @@ def lives_of(system: str, code: str) -> list[Life]:
     if system == System.HCPCS and held:
         newest = held[max(held)]
         return [Life(newest.valid_from, newest.valid_to)]
-    return list(_unbroken(releases, held))
+    return list(unbroken(releases, held))
 
 
-def _unbroken(releases: list[Release], held: Iterable[int]) -> Iterable[Life]:
+def unbroken(releases: list[Release], held: Iterable[int]) -> Iterable[Life]:
     starts: date | None = None
     alive = False
     for place, release in enumerate(releases):
