@@ -10,7 +10,6 @@ from codesets.models import Release
 
 
 class ChangeKind(StrEnum):
-    IN_OLDEST = "in_oldest"  # there before anything that is loaded
     ADDED = "added"
     REINSTATED = "reinstated"
     REVISED = "revised"
@@ -28,21 +27,20 @@ class Change:
 
 
 def changes_of(releases: Sequence[Release], held: Mapping[int, Held]) -> Iterator[Change]:
-    """Oldest release first; `held` says by release what it holds of the code."""
+    """Oldest release first; `held` says by release what it holds of the code. What the oldest holds is no change."""
     before: Held | None = None
     has_lived = False
     for place, release in enumerate(releases):
         now = held.get(release.pk)
-        for kind in _kinds(before, now, is_oldest=not place, has_lived=has_lived):
+        for kind in _kinds(before, now, has_lived=has_lived) if place else ():
             title = before.title if before and kind is ChangeKind.REVISED else ""
             yield Change(kind, release.effective_from, release.label, title)
         before, has_lived = now, has_lived or now is not None
 
 
-def _kinds(before: Held | None, now: Held | None, *, is_oldest: bool, has_lived: bool) -> Iterator[ChangeKind]:
+def _kinds(before: Held | None, now: Held | None, *, has_lived: bool) -> Iterator[ChangeKind]:
     if before is None and now is not None:
-        appeared = ChangeKind.REINSTATED if has_lived else ChangeKind.ADDED
-        yield ChangeKind.IN_OLDEST if is_oldest else appeared
+        yield ChangeKind.REINSTATED if has_lived else ChangeKind.ADDED
     elif before is not None and now is None:
         yield ChangeKind.DELETED
     elif before and now:

@@ -27,8 +27,8 @@ def code_page(code: Code, shelf: Shelf, user: User) -> dict[str, Any]:
     return {
         "code": code,
         "ancestors": list(code.ancestors),
-        "neighbors": [each for each in code.siblings if len(each.code) < tabular.COMPLETE],
-        "notes": held_groups(held, links),
+        "neighbors": list(code.siblings),
+        "notes": held_groups(tabular.without_choices(held, code, below), links),
         "rows": below.rows(code, links),
         "finished": finished_table(below.finished, tabular.seventh_meanings(held)),
         "severity": payment.severity(code, shelf) if code.billable else None,
@@ -49,7 +49,11 @@ def history(editions: list[Release], code: str) -> dict[str, Any]:
     oldest_first = editions[::-1]
     held = held_in(oldest_first, code)
     changes = [(found.on, found.release, wording.change(found)) for found in changes_of(oldest_first, held)]
-    return {"life": wording.life(lives(oldest_first, held)), "changes": changes[::-1]}
+    return {
+        "life": wording.life(lives(oldest_first, held), oldest_first),
+        "changes": changes[::-1],
+        "unchanged": "" if changes else wording.unchanged(oldest_first),
+    }
 
 
 def held_in(editions: list[Release], code: str) -> dict[int, Held]:
@@ -75,7 +79,7 @@ def finished_table(finished: list[Code], meanings: dict[str, str]) -> Table | No
         return None
     links = Links(finished[0].release.label, {each.code: each.billable for each in finished})
     rows = [(each.code[-1], links.short(each.dotted), meanings.get(each.code[-1], each.title)) for each in finished]
-    columns = (Column("7th", kind=Kind.CODE), Column("Code", kind=Kind.CODE), "What the 7th character says")
+    columns = (Column("7th", kind=Kind.CODE), Column("Code", kind=Kind.CODE), "Meaning")
     return Table("The finished codes", columns, tuple(rows))
 
 

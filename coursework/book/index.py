@@ -119,7 +119,9 @@ def find_term(volume: Volume, release: Release, text: str) -> IndexEntry | None:
         if exact := [head for head in held if head.term.casefold() == words]:
             return _deepest(volume, release, exact[0], parts[length:])
     named = [head for head in held if parts[0].casefold() in head.term.casefold().split(", ")]
-    return _deepest(volume, release, named[0], parts[1:]) if len(named) == 1 else None
+    found = _deepest(volume, release, named[0], parts[1:]) if len(named) == 1 else None
+    # "Fracture, pathological" is a term of its own, not what Fracture, traumatic begins with.
+    return None if found and len(parts) > 1 and found == named[0] else found
 
 
 def _deepest(volume: Volume, release: Release, head: IndexEntry, parts: Sequence[str]) -> IndexEntry:

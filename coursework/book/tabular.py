@@ -26,7 +26,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Below:
-    """What stands below one code, and the notes of it all; read in three statements."""
+    """What stands below one code, and the notes of it all."""
 
     codes: list[Code]
     notes: list[CodeNote]
@@ -41,12 +41,7 @@ def below(code: Code) -> Below:
     under = Code.objects.filter(release_id=code.release_id, code__startswith=code.code).annotate(length=Length("code"))
     codes = list(under.filter(length__gt=len(code.code), length__lt=COMPLETE))
     notes = notes_of(codes)
-    parent = code.parent if len(code.code) == COMPLETE else code.code
-    finished = (
-        Code.objects.filter(release_id=code.release_id, parent=parent)
-        .select_related("release")
-        .annotate(length=Length("code"))
-    )
+    finished = code.children.select_related("release").annotate(length=Length("code"))
     return Below(codes, notes, list(finished.filter(length=COMPLETE)))
 
 
@@ -60,6 +55,15 @@ def rows_of(codes: Iterable[Code], notes: Iterable[CodeNote], links: Links, *, t
     for note in notes:
         held[note.holder].append(note)
     return [Row(code, max(len(code.code) - top - 1, 0), own_groups(held[code.code], links)) for code in codes]
+
+
+def without_choices(held: Iterable[HeldNote], code: Code, below: Below) -> list[HeldNote]:
+    """Of a list of 7th characters what is still open: nothing where a table shows it, its own on a finished code."""
+    own = code.code[-1] if len(code.code) == COMPLETE else ""
+    if not (own or below.finished):
+        return list(held)
+    lists = ((each, each.kind == NoteKind.SEVENTH_CHARACTER and SEVENTH.fullmatch(each.text)) for each in held)
+    return [each for each, found in lists if not found or found[1] == own]
 
 
 def seventh_meanings(held: Iterable[HeldNote]) -> dict[str, str]:

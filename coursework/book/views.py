@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from codesets import formats, search
-from codesets.models import Code, NoRelease, Release, Section, System
+from codesets.models import Code, NoRelease, NoteKind, Release, Section, System
 from coursework import wording
 from coursework.book import code_page, tabular
 from coursework.book import wording as book_words
@@ -53,12 +53,12 @@ def unknown_code(request: HttpRequest, typed: str, shelf: Shelf, release: Releas
     label = release.label if release else ""
     editions = shelf.editions(System.ICD10CM)
     held = code_page.held_in(editions, formats.strip(typed))
-    lives = code_page.lives(editions[::-1], held)
+    life = book_words.life(code_page.lives(editions[::-1], held), editions[::-1])
     dotted = formats.dotted(typed)
     years = [each.label for each in editions if each.pk in held]
     page = {
         "typed": dotted,
-        "sentence": book_words.lived(dotted, label, lives) if lives else wording.unknown_code(typed, label),
+        "sentence": book_words.lived(dotted, label, life) if life else wording.unknown_code(typed, label),
         "years": [(year, reverse("code_in_release", args=[year, dotted])) for year in years],
     }
     return render(request, "coursework/book/code_unknown.html", page, status=404)
@@ -94,7 +94,8 @@ def section(request: HttpRequest, label: str, name: str) -> HttpResponse:
         raise Http404
     categories = list(Code.objects.in_release(release).filter(block=found).categories())
     notes = tabular.notes_of_section(found)
-    of_categories = tabular.notes_of(categories)
+    # Lists of 7th characters are long; they stand on the page of their category.
+    of_categories = [note for note in tabular.notes_of(categories) if note.kind != NoteKind.SEVENTH_CHARACTER]
     links = links_for(release, [note.text for note in (*notes, *of_categories)])
     page = {
         "section": found,

@@ -80,7 +80,6 @@ NOTES = {
     ),
 }
 CHANGES = {
-    ChangeKind.IN_OLDEST: "In the oldest edition loaded here",
     ChangeKind.ADDED: "Added",
     ChangeKind.REINSTATED: "Reinstated",
     ChangeKind.REVISED: "Title revised",
@@ -109,17 +108,21 @@ def change(found: Change) -> str:
     return f"{CHANGES[found.kind]}{before}"
 
 
-def life(lives: Sequence[Life]) -> str:
+def life(lives: Sequence[Life], oldest_first: Sequence[Release]) -> str:
     """When claims took the code, as far as the loaded editions tell."""
-    return "; ".join(_span(each) for each in lives)
+    return "; ".join(_span(each, oldest_first[0], oldest_first[-1]) for each in lives)
 
 
-def _span(life: Life) -> str:
-    start = f"from {day(life.starts)}" if life.starts else "before the oldest edition loaded here"
-    end = f"to {day(life.ends)}" if life.ends else "still valid in the newest"
+def _span(life: Life, oldest: Release, newest: Release) -> str:
+    start = f"from {day(life.starts)}" if life.starts else f"on and before {day(oldest.effective_from)}"
+    end = f"to {day(life.ends)}" if life.ends else f"still in {newest.label}, the newest edition loaded here"
     return f"{start}, {end}"
 
 
-def lived(code: str, label: str, lives: Sequence[Life]) -> str:
+def lived(code: str, label: str, life: str) -> str:
     """Why a code has no page in this edition."""
-    return f"{code} is not a code of {label}. Claims took it {life(lives)}."
+    return f"{code} is not a code of {label}. Claims took it {life}."
+
+
+def unchanged(oldest_first: Sequence[Release]) -> str:
+    return f"No change in {', '.join(each.label for each in oldest_first)}."
