@@ -10,7 +10,8 @@ from codesets.models import Code, GuidelineSection, Release, System
 from coursework.book.shelf import Shelf
 
 SYSTEMS = (System.CM_GUIDELINES, System.PCS_GUIDELINES)
-SHORT_LINE = 0.62  # of the longest line of its paragraph: it ended there on purpose
+# A line that is this short, of itself or beside the longest of its paragraph, ended there on purpose.
+SHORT, SHORT_SHARE = 45, 0.62
 MOST = 8
 
 
@@ -72,11 +73,11 @@ def paragraphs(text: str) -> Iterator[str]:
 
 
 def _joined(lines: Sequence[str]) -> Iterator[str]:
-    longest = max(map(len, lines), default=0)
+    short = max(SHORT, SHORT_SHARE * max(map(len, lines), default=0))
     paragraph: list[str] = []
     for line in lines:
         paragraph.append(line)
-        if len(line) < SHORT_LINE * longest:
+        if len(line) < short or line.endswith(":"):
             yield " ".join(paragraph)
             paragraph = []
     if paragraph:

@@ -15,7 +15,7 @@ from coursework.book import wording
 # "E11.22", and the beginning of a code: "S72.00-", "E11.-". In "T36-T50" the dash belongs to the range.
 CODE = re.compile(r"\b[A-Z][0-9A][0-9A-Z](?:\.[0-9A-Z]{1,4})?(?:\.?-(?![0-9A-Z]))?(?![0-9A-Z])")
 SECTION = re.compile(r"\b(?:I{1,3}|IV)\.[A-Z](?:\.[A-Za-z0-9]{1,3})*\b")
-ENTITY_SAFE = re.compile(f"({CODE.pattern})|({SECTION.pattern})")
+EITHER = re.compile(f"({CODE.pattern})|({SECTION.pattern})")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Links:
 
     def text(self, text: str) -> SafeString:
         """Prose with every code and section in it that can be followed."""
-        return mark_safe(ENTITY_SAFE.sub(self._found, escape(text)))  # noqa: S308  escaped, then links of our own
+        return mark_safe(EITHER.sub(self._found, escape(text)))  # noqa: S308  escaped, then links of our own
 
     def _found(self, match: re.Match[str]) -> str:
         if match[2]:
@@ -55,6 +55,11 @@ class Links:
 def citation(number: str) -> SafeString:
     """The one way to cite a section of the guidelines."""
     return format_html('<a class="citation" href="{}">{}</a>', reverse("guideline", args=[number]), number)
+
+
+def with_citations(html: str) -> str:
+    """Each section that prose names, as a citation."""
+    return SECTION.sub(lambda match: citation(match[0]), html)
 
 
 def links_for(release: Release | None, texts: Iterable[str]) -> Links:
