@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from codesets import formats
@@ -16,6 +17,7 @@ from coursework.book.volumes import VOLUMES, Volume
 MOST = 12
 # Only these chapters stand in the tables: neoplasms in C and D, drugs and chemicals in T.
 TABLE_LETTERS = {"neoplasms": "CD", "drugs": "T"}
+IS_MANIFESTATION = "classified elsewhere"  # what the titles of manifestation codes say
 
 
 @dataclass(frozen=True)
@@ -31,14 +33,16 @@ def ways_to(code: Code, shelf: Shelf) -> tuple[list[Way], int]:
     by_system = {volume.system: volume for volume in VOLUMES.values()}
     editions = {release.pk: by_system[system] for system in by_system if (release := shelf.newest(system))}
     printed = spellings(code)
-    in_columns = [
-        Q(release=pk, **{f"cells__{n}__in": printed})
-        for pk, volume in editions.items()
-        if code.code[0] in TABLE_LETTERS.get(volume.slug, "")
-        for n, _ in volume.columns
-    ]
-    wanted = reduce(or_, in_columns, Q(code__in=printed))
-    found = list(IndexEntry.objects.filter(wanted, release__in=editions).order_by("release", "position"))
+    entries = IndexEntry.objects.filter(release__in=editions).order_by("release", "position")
+    found = list(entries.filter(code__in=printed))
+    if IS_MANIFESTATION in code.title:
+        found += entries.filter(manifestation__in=printed)
+    for release, volume in editions.items():
+        # A table is searched only for the codes that can stand in its columns.
+        if code.code[0] in TABLE_LETTERS.get(volume.slug, ""):
+            in_cells = reduce(or_, (Q(in_cells__contains=f'"{each}"') for each in printed))
+            rows = IndexEntry.objects.filter(release=release).annotate(in_cells=Cast("cells", TextField()))
+            found += rows.filter(in_cells)
     return [_way(entry, editions[entry.release_id], printed) for entry in found[:MOST]], max(len(found) - MOST, 0)
 
 

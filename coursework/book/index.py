@@ -11,6 +11,7 @@ from coursework.book.volumes import Volume
 
 STEP = " › "
 DIGITS = "0-9"
+MOST_HEADS = 6  # with the same first word: "Fracture, burst", "Fracture, traumatic" …
 MOST_LINES = 400  # of a tree on one page; deeper terms then get pages of their own
 
 
@@ -118,10 +119,14 @@ def find_term(volume: Volume, release: Release, text: str) -> IndexEntry | None:
         words = ", ".join(parts[:length]).casefold()
         if exact := [head for head in held if head.term.casefold() == words]:
             return _deepest(volume, release, exact[0], parts[length:])
-    named = [head for head in held if parts[0].casefold() in head.term.casefold().split(", ")]
-    found = _deepest(volume, release, named[0], parts[1:]) if len(named) == 1 else None
-    # "Fracture, pathological" is a term of its own, not what Fracture, traumatic begins with.
-    return None if found and len(parts) > 1 and found == named[0] else found
+    named = [head for head in held if parts[0].casefold() in head.term.casefold().split(", ")][:MOST_HEADS]
+    if len(parts) == 1:
+        return named[0] if len(named) == 1 else None
+    # "Fracture, femur" is found below Fracture, traumatic; "Fracture, pathological" is not what that begins with.
+    reached = [_deepest(volume, release, head, parts[1:]) for head in named]
+    furthest = max((found.level for found in reached), default=0)
+    best = [found for found in reached if found.level == furthest > volume.headword_level]
+    return best[0] if len(best) == 1 else None
 
 
 def _deepest(volume: Volume, release: Release, head: IndexEntry, parts: Sequence[str]) -> IndexEntry:

@@ -38,8 +38,11 @@ class Below:
 
 def below(code: Code) -> Below:
     """Codes with a 7th character are not printed one by one: `finished` are those directly below this code."""
-    under = Code.objects.filter(release_id=code.release_id, code__startswith=code.code).annotate(length=Length("code"))
-    codes = list(under.filter(length__gt=len(code.code), length__lt=COMPLETE))
+    # A range, because an index serves it on both engines; every character of a code is at most Z.
+    under = Code.objects.filter(
+        release_id=code.release_id, code__gt=code.code, code__lte=code.code.ljust(COMPLETE, "Z")
+    )
+    codes = list(under.annotate(length=Length("code")).filter(length__lt=COMPLETE))
     notes = notes_of(codes)
     finished = code.children.select_related("release").annotate(length=Length("code"))
     return Below(codes, notes, list(finished.filter(length=COMPLETE)))

@@ -31,8 +31,8 @@ VOLUMES = {
         Volume("index", System.CM_INDEX),
         Volume("external-causes", System.CM_EXTERNAL),
         # Its one main term is "Neoplasm": the sites below it are what a reader looks for.
-        Volume("neoplasms", System.CM_NEOPLASM, wording.NEOPLASM_COLUMNS, headword_level=1, on_a_page=40),
-        Volume("drugs", System.CM_DRUG, wording.DRUG_COLUMNS, on_a_page=40),
+        Volume("neoplasms", System.CM_NEOPLASM, wording.NEOPLASM_COLUMNS, headword_level=1, on_a_page=30),
+        Volume("drugs", System.CM_DRUG, wording.DRUG_COLUMNS, on_a_page=30),
     )
 }
 TABLES = [volume for volume in VOLUMES.values() if volume.slug != "index"]

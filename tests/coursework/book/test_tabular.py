@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from codesets.models import CcExclusion, HccMapping, ListedCode, System
 from tests.codesets.excerpt import load_excerpt
-from tests.shelf import stand
+from tests.shelf import NEOPLASMS, stand, stand_terms
 
 
 @pytest.fixture
@@ -79,6 +79,14 @@ def test_codes_in_notes_are_links_where_the_release_holds_them(reader):
 
 def test_index_entries_that_lead_to_the_code_are_named(reader):
     assert "Fracture, traumatic › femur, femoral › upper end" in code(reader, "S72.002A")
+
+
+def test_a_code_in_a_column_of_a_table_names_term_and_column(client, tia):
+    load_excerpt(["C67.1"])
+    stand_terms(System.CM_NEOPLASM, NEOPLASMS)
+    client.force_login(tia)
+
+    assert "Neoplasm, neoplastic › bladder › dome, Malignant primary" in code(client, "C67.1")
 
 
 def test_guidelines_that_name_the_category_are_cited(reader):
