@@ -54,10 +54,10 @@ def lives_in(system: str, releases: Sequence[Release], held: Mapping[int, Dated]
     if system == System.HCPCS and held:
         newest = next(held[release.pk] for release in reversed(releases) if release.pk in held)
         return [Life(newest.valid_from, newest.valid_to)]
-    return list(_unbroken(releases, held))
+    return list(unbroken(releases, held))
 
 
-def _unbroken(releases: Sequence[Release], held: Mapping[int, Dated]) -> Iterable[Life]:
+def unbroken(releases: Sequence[Release], held: Collection[int]) -> Iterable[Life]:
     starts: date | None = None
     alive = False
     for place, release in enumerate(releases):

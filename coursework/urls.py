@@ -1,11 +1,16 @@
 """Addresses of lessons, cases, the workspace and the code book."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from coursework.book import guideline_views as guidelines
+from coursework.book import index_views as index
 from coursework.book import views as book
+from coursework.book.volumes import VolumeConverter
 from coursework.cases import views as cases
 from coursework.lessons import views as lessons
 from coursework.practice import views as practice
+
+register_converter(VolumeConverter, "volume")
 
 urlpatterns = [
     # Lessons
@@ -27,6 +32,17 @@ urlpatterns = [
     path("attempts/<int:pk>/feedback/", practice.feedback, name="feedback"),
     # The code book
     path("codes/", book.code_search, name="code_search"),
+    path("codes/tabular/", book.tabular_home, name="tabular"),
+    path("codes/tabular/<str:label>/", book.tabular_home, name="tabular_of"),
+    path("codes/tabular/<str:label>/<str:name>/", book.section, name="section"),
+    path("codes/tables/", index.tables, name="tables"),
+    path("codes/guidelines/", guidelines.contents, name="guidelines"),
+    path("codes/guidelines/<str:number>/", guidelines.section, name="guideline"),
+    path("codes/guidelines/<str:label>/<str:number>/", guidelines.section, name="guideline_in_release"),
+    path("codes/<volume:volume>/", index.volume_home, name="volume"),
+    path("codes/<volume:volume>/go/", index.jump, name="index_jump"),
+    path("codes/<volume:volume>/terms/<path:way>/", index.term, name="index_term"),
+    path("codes/<volume:volume>/<str:letter>/", index.letter, name="index_letter"),
     path("codes/icd10cm/<str:code>/", book.code, name="code"),
     path("codes/icd10cm/<str:label>/<str:code>/", book.code, name="code_in_release"),
 ]

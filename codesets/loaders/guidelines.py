@@ -26,6 +26,7 @@ LEVELS: list[tuple[re.Pattern[str], list[str]]] = [
     (re.compile(r"\(([a-z])\) +(\S.*)"), LETTERS),
     (re.compile(r"\(([ivx]+)\) +(\S.*)"), ROMAN),
 ]
+UNFINISHED = re.compile(r"(,|-|\b(a|an|and|as|by|for|from|in|of|on|or|the|to|with))$")
 CHAPTERS, CHAPTER_LEVEL = ("I", "C"), 2
 APPENDIX = re.compile(r"Appendix I\b\s*(.*)")
 
@@ -65,12 +66,19 @@ def split(text: str) -> Iterator[SectionText]:
             body.append(line)
             continue
         if marks:
-            yield SectionText(".".join(marks), title, _joined(body), position)
+            yield _section(marks, title, body, position)
             position += 1
         marks, levels, title = opened
         body = []
     if marks:
-        yield SectionText(".".join(marks), title, _joined(body), position)
+        yield _section(marks, title, body, position)
+
+
+def _section(marks: list[str], title: str, body: list[str], position: int) -> SectionText:
+    """A long title runs on to the next line: in lower case, or after a word or comma that ends nothing."""
+    while body and body[0] and (body[0][0].islower() or body[0][0] in "“(" or UNFINISHED.search(title)):
+        title, body = f"{title} {body[0]}", body[1:]
+    return SectionText(".".join(marks), title[:300], _joined(body), position)
 
 
 def _heading(line: str, marks: list[str], levels: list[int]) -> tuple[list[str], list[int], str] | None:

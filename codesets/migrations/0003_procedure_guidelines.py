@@ -4,15 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('codesets', '0002_formats_and_books'),
+        ("codesets", "0002_formats_and_books"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='release',
-            name='system',
-            field=models.CharField(choices=[('icd10cm', 'ICD-10-CM'), ('icd10pcs', 'ICD-10-PCS'), ('hcpcs', 'HCPCS Level II'), ('cpt', 'CPT'), ('icd10cm_index', 'ICD-10-CM Alphabetic Index'), ('icd10cm_external', 'ICD-10-CM External Cause Index'), ('icd10cm_neoplasm', 'ICD-10-CM Table of Neoplasms'), ('icd10cm_drug', 'ICD-10-CM Table of Drugs and Chemicals'), ('icd10cm_guidelines', 'ICD-10-CM Official Guidelines'), ('icd10pcs_guidelines', 'ICD-10-PCS Official Guidelines'), ('icd10pcs_tables', 'ICD-10-PCS Tables'), ('icd10pcs_index', 'ICD-10-PCS Index'), ('icd10pcs_definitions', 'ICD-10-PCS Definitions'), ('poa_exempt', 'POA-exempt list'), ('ms_drg', 'MS-DRG Table 5'), ('mcc_list', 'MCC list (Table 6I)'), ('cc_list', 'CC list (Table 6J)'), ('cc_exclusions', 'CC exclusions (Table 6K)'), ('cms_hcc', 'CMS-HCC mappings'), ('ncci_ptp', 'NCCI procedure-to-procedure edits'), ('mue', 'Medically Unlikely Edits')], max_length=20),
+            model_name="release",
+            name="system",
+            field=models.CharField(
+                choices=[
+                    ("icd10cm", "ICD-10-CM"),
+                    ("icd10pcs", "ICD-10-PCS"),
+                    ("hcpcs", "HCPCS Level II"),
+                    ("cpt", "CPT"),
+                    ("icd10cm_index", "ICD-10-CM Alphabetic Index"),
+                    ("icd10cm_external", "ICD-10-CM External Cause Index"),
+                    ("icd10cm_neoplasm", "ICD-10-CM Table of Neoplasms"),
+                    ("icd10cm_drug", "ICD-10-CM Table of Drugs and Chemicals"),
+                    ("icd10cm_guidelines", "ICD-10-CM Official Guidelines"),
+                    ("icd10pcs_guidelines", "ICD-10-PCS Official Guidelines"),
+                    ("icd10pcs_tables", "ICD-10-PCS Tables"),
+                    ("icd10pcs_index", "ICD-10-PCS Index"),
+                    ("icd10pcs_definitions", "ICD-10-PCS Definitions"),
+                    ("poa_exempt", "POA-exempt list"),
+                    ("ms_drg", "MS-DRG Table 5"),
+                    ("mcc_list", "MCC list (Table 6I)"),
+                    ("cc_list", "CC list (Table 6J)"),
+                    ("cc_exclusions", "CC exclusions (Table 6K)"),
+                    ("cms_hcc", "CMS-HCC mappings"),
+                    ("ncci_ptp", "NCCI procedure-to-procedure edits"),
+                    ("mue", "Medically Unlikely Edits"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -4,7 +4,11 @@ from django import forms
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(label="Code or words", max_length=100, required=True)
+    q = forms.CharField(
+        label="Code or words",
+        max_length=100,
+        widget=forms.TextInput(attrs={"data-key-action": "search", "aria-keyshortcuts": "/"}),
+    )
     on = forms.DateField(
         label="Date of service or discharge",
         required=False,

@@ -1,18 +1,20 @@
-"""The code book: search it, and read one code with everything that governs it."""
-
-from itertools import groupby
+"""The code book: search it, go through the Tabular, and read one code with everything that governs it."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from codesets import search
-from codesets.models import Code, NoRelease, Release
+from codesets import formats, search
+from codesets.models import Code, NoRelease, NoteKind, Release, Section, System
 from coursework import wording
+from coursework.book import code_page, tabular
+from coursework.book import wording as book_words
 from coursework.book.forms import SearchForm
-from coursework.cases.models import Case, KeyLine
-from coursework.practice.models import Attempt
+from coursework.book.links import links_for
+from coursework.book.notes import own_groups
+from coursework.book.shelf import Shelf, open_shelf
 
 RESULTS_ON_A_PAGE = 30
 
@@ -34,47 +36,87 @@ def code_search(request: HttpRequest) -> HttpResponse:
             )
         except NoRelease as error:
             page["problem"] = str(error)
-    return render(request, "coursework/code_search.html", page)
+    return render(request, "coursework/book/search.html", page)
 
 
 @login_required
 @require_safe
 def code(request: HttpRequest, code: str, label: str = "") -> HttpResponse:
-    release = find_release(label)
+    shelf = open_shelf()
+    release = edition(shelf, label)
     found = Code.objects.in_release(release).with_place().find_code(code) if release else None
     if found is None:
-        text = wording.unknown_code(code, release.label if release else label)
-        return render(request, "coursework/code_unknown.html", {"typed": code, "sentence": text}, status=404)
+        return unknown_code(request, code, shelf, release)
     if code != found.dotted:
         return redirect("code_in_release", release.label, found.dotted)
-    return render(request, "coursework/code.html", code_page(found, request))
+    return render(request, "coursework/book/code.html", code_page.code_page(found, shelf, request.user))
 
 
-def find_release(label: str) -> Release | None:
-    """The release of that label; without a label, the newest one."""
-    ready = Release.objects.ready("icd10cm")
-    chosen = ready.filter(label=label) if label else ready
-    found = chosen.order_by("-effective_from").first()
+def unknown_code(request: HttpRequest, typed: str, shelf: Shelf, release: Release | None) -> HttpResponse:
+    """It may have lived in another year: then the page says when, and leads there."""
+    label = release.label if release else ""
+    editions = shelf.editions(System.ICD10CM)
+    held = code_page.held_in(editions, formats.strip(typed))
+    life = book_words.life(code_page.lives(editions[::-1], held), editions[::-1])
+    dotted = formats.dotted(typed)
+    page = {
+        "typed": dotted,
+        "sentence": book_words.lived(dotted, label, life) if life else wording.unknown_code(typed, label),
+        "years": code_page.years([each for each in editions if each.pk in held], dotted, release),
+    }
+    return render(request, "coursework/book/code_unknown.html", page, status=404)
+
+
+def edition(shelf: Shelf, label: str) -> Release | None:
+    """The edition of that label; without a label, the newest one."""
+    found = shelf.labelled(System.ICD10CM, label)
     if label and found is None:
         raise Http404
     return found
 
 
-def code_page(found: Code, request: HttpRequest) -> dict:
-    notes = found.inherited_notes()
-    return {
-        "code": found,
-        "ancestors": list(found.ancestors),
-        "children": list(found.children),
-        "siblings": list(found.siblings) if found.parent else [],
-        "notes": [(*place, list(held)) for place, held in groupby(notes, key=lambda held: (held.heading, held.source))],
-        "cases": cases_using(found, request),
-        "releases": Release.objects.ready("icd10cm"),
+@login_required
+@require_safe
+def tabular_home(request: HttpRequest, label: str = "") -> HttpResponse:
+    shelf = open_shelf()
+    release = edition(shelf, label)
+    page = {"release": release, "years": tabular_years(shelf, release)}
+    if release:
+        page["chapters"] = list(Section.objects.in_release(release).chapters())
+    return render(request, "coursework/book/tabular.html", page)
+
+
+@login_required
+@require_safe
+def section(request: HttpRequest, label: str, name: str) -> HttpResponse:
+    """A chapter with its blocks, or a block with its categories."""
+    shelf = open_shelf()
+    release = edition(shelf, label)
+    named = Section.objects.filter(release__in=shelf.editions(System.ICD10CM), name=name)
+    found = named.in_release(release).select_related("release", "chapter").first()
+    if found is None:
+        held = set(named.values_list("release__label", flat=True))
+        years = [year for year in tabular_years(shelf, release, name) if year[0] in held]
+        page = {"typed": name, "sentence": book_words.no_section(name, release.label), "years": years}
+        return render(request, "coursework/book/code_unknown.html", page, status=404)
+    categories = list(Code.objects.in_release(release).filter(block=found).categories())
+    notes = tabular.notes_of_section(found)
+    # Lists of 7th characters are long; they stand on the page of their category.
+    of_categories = [note for note in tabular.notes_of(categories) if note.kind != NoteKind.SEVENTH_CHARACTER]
+    links = links_for(release, [note.text for note in (*notes, *of_categories)])
+    page = {
+        "section": found,
+        "release": release,
+        "notes": own_groups(notes, links),
+        "blocks": list(found.blocks.all()),
+        "rows": tabular.rows_of(categories, of_categories, links, top=2),
+        "years": tabular_years(shelf, release, found.name),
     }
+    return render(request, "coursework/book/section.html", page)
 
 
-def cases_using(found: Code, request: HttpRequest) -> list[Case]:
-    """Cases with this code in their key, among those that this learner has submitted: the book gives no key away."""
-    keyed = KeyLine.objects.filter(code=found.dotted, line_class=KeyLine.LineClass.REQUIRED)
-    coded = Attempt.objects.filter(user=request.user, case_version__keys__lines__in=keyed).submitted()
-    return list(Case.objects.visible_to(request.user).with_current().filter(versions__attempts__in=coded).distinct())
+def tabular_years(shelf: Shelf, shown: Release | None, name: str = "") -> list[tuple[str, str, bool]]:
+    def url(label: str) -> str:
+        return reverse("section", args=[label, name]) if name else reverse("tabular_of", args=[label])
+
+    return [(each.label, url(each.label), each == shown) for each in shelf.editions(System.ICD10CM)]

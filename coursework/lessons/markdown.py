@@ -65,9 +65,14 @@ def checks(body: str) -> list[CheckText]:
     return found
 
 
-def parts(body: str, references: Mapping[str, CodeReference]) -> list[Part]:
-    """The lesson in reading order, a section at a time. A code that `references` lacks is shown as plain text."""
-    return list(split_at_checks(markdown.parse(body), lambda tokens: to_html(tokens, references)))
+def parts(
+    body: str, references: Mapping[str, CodeReference], cite: Callable[[str], str] = lambda html: html
+) -> list[Part]:
+    """The lesson in reading order, a section at a time. A code that `references` lacks is shown as plain text.
+
+    `cite` makes links of the guideline sections that the prose names.
+    """
+    return list(split_at_checks(markdown.parse(body), lambda tokens: to_html(tokens, references, cite)))
 
 
 def split_at_checks(tokens: list[Token], render: Callable[[list[Token]], str]) -> Iterator[Part]:
@@ -89,7 +94,7 @@ def check_slug(token: Token) -> str:
     )
 
 
-def to_html(tokens: list[Token], references: Mapping[str, CodeReference]) -> str:
+def to_html(tokens: list[Token], references: Mapping[str, CodeReference], cite: Callable[[str], str]) -> str:
     rendered = markdown.renderer.render(tokens, markdown.options, {})
     named: set[str] = set()
 
@@ -98,7 +103,7 @@ def to_html(tokens: list[Token], references: Mapping[str, CodeReference]) -> str
         named.add(match[1])
         return code_html(match[1], references.get(match[1]), with_title=is_first)
 
-    with_codes = CODE_REFERENCE.sub(reference_html, rendered)
+    with_codes = CODE_REFERENCE.sub(reference_html, cite(rendered))
     with_codes = CPT_REFERENCE.sub(r'<span class="code">\1</span>', with_codes)
     return nh3.clean(with_codes, tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
 

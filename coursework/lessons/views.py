@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from coursework.book.links import with_citations
 from coursework.book.references import code_references_on
 from coursework.cases.models import Case
 from coursework.lessons import markdown
@@ -32,7 +33,7 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     outline = Lesson.objects.visible_to(request.user).with_progress(request.user).filter(course=found.course)
     page = {
         "lesson": found,
-        "parts": list(with_checks(found, markdown.parts(found.body, references), answers)),
+        "parts": list(with_checks(found, markdown.parts(found.body, references, with_citations), answers)),
         "outline": outline,
         "next_lesson": next((other for other in outline if other.position > found.position), None),
         "answered_count": len(answers),

@@ -51,7 +51,9 @@ ACCESS = {
     "feedback": (HER_TEACHERS, NOT_THIS_WAY),
     # The code book
     "code_search": (MEMBERS, NOT_THIS_WAY),
-    "code": (MEMBERS, NOT_THIS_WAY),
+    **dict.fromkeys(["tabular", "tabular_of", "section", "code", "tables"], (MEMBERS, NOT_THIS_WAY)),
+    **dict.fromkeys(["volume", "index_jump", "index_term", "index_letter"], (MEMBERS, NOT_THIS_WAY)),
+    **dict.fromkeys(["guidelines", "guideline", "guideline_in_release"], (MEMBERS, NOT_THIS_WAY)),
     "code_in_release": (MEMBERS, NOT_THIS_WAY),
     "find_codes": (MEMBERS, NOT_THIS_WAY),
     "code_sets": ("302 403 403 403 403 403 403 200", "302 403 403 403 403 403 403 422"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from codesets.models import Release, Supplied
+from codesets.models import Supplied
 from coursework.practice import sheet
 from coursework.practice.start_attempt import start_attempt
 from coursework.practice.submit_attempt import submit_attempt
@@ -17,7 +17,7 @@ def world(tia, sam, wim, otto, ines, olga, ada):
 
 
 @pytest.fixture
-def addresses(world, make_case, lesson, mock, now, evening):  # noqa: F811
+def addresses(world, make_case, lesson, mock, now, evening, shelf):  # noqa: F811
     """The arguments of each address, all about Tia."""
     tia = world["tia"]
     done = start_attempt(make_case("ana"), tia, now=NOON)
@@ -27,10 +27,11 @@ def addresses(world, make_case, lesson, mock, now, evening):  # noqa: F811
     line = sheet.add_line(attempt, "E11.22")
     sitting = {"public_id": start_sitting(mock, tia, now=now).public_id}
     on_line = {"pk": attempt.pk, "line": line.pk}
-    code = {"code": "E11.22"}
     file = Supplied.objects.create(
         institution=evening.institution, supplied_by=world["ada"], name="order.zip", token="0" * 32, requested_at=NOON
     )
+    code, year = {"code": "E11.22"}, {"label": shelf.label}
+    index, excludes = {"volume": "index"}, {"number": "I.A.12.a"}
     return {
         "lesson": {"slug": "excludes"},
         "check": {"slug": "excludes", "check_slug": "first"},
@@ -40,7 +41,14 @@ def addresses(world, make_case, lesson, mock, now, evening):  # noqa: F811
         **dict.fromkeys(["set_poa", "move_line", "remove_line"], on_line),
         "feedback": {"pk": done.pk},
         "code": code,
-        "code_in_release": code | {"label": Release.objects.get().label},
+        "code_in_release": code | year,
+        "tabular_of": year,
+        "section": year | {"name": "4"},
+        **dict.fromkeys(["volume", "index_jump"], index),
+        "index_term": index | {"way": "Fracture, traumatic"},
+        "index_letter": index | {"letter": "F"},
+        "guideline": excludes,
+        "guideline_in_release": excludes | year,
         **{key: {"pk": mock.pk} for key in ["exam", "start_sitting", "administration_results", "release_scores"]},
         **dict.fromkeys(["sitting", "review_sitting", "submit_sitting", "sitting_receipt"], sitting),
         **dict.fromkeys(["sitting_clock", "sitting_report"], sitting),
