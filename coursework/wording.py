@@ -175,7 +175,7 @@ def missing_book(system: System) -> tuple[str, str]:
 
 def pcs_meaning(definition: str, explanation: str = "", includes: str = "") -> str:
     """The official definition, its explanation and what it includes, as sentences."""
-    parts = (definition, explanation, f"Includes {includes.replace('; ', ', ')}" if includes else "")
+    parts = (definition, explanation, f"Includes: {includes.replace('; ', ', ')}" if includes else "")
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
 
 

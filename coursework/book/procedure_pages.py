@@ -45,11 +45,13 @@ def pcs_builder(request: HttpRequest, edition: str, table: str = "") -> HttpResp
 
 
 def _page(shelf: Shelf, tables: Release, builder: Builder) -> dict:
+    index = shelf.nearest(System.PCS_INDEX, named(tables))
     return {
         "edition": named(tables),
         "tables": tables,
         "others": [(named(each), each) for each in shelf.editions(System.PCS_TABLES)],
-        "index": shelf.nearest(System.PCS_INDEX, named(tables)),
+        "index": index,
+        "index_name": named(index) if index else "",
         "definitions": shelf.nearest(System.PCS_DEFINITIONS, named(tables)),
         "builder": builder,
         "refused": wording.cannot_follow(builder.dropped, builder.so_far) if builder.dropped else "",

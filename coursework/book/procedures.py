@@ -53,6 +53,10 @@ class Builder:
         return len(self.so_far) == LENGTH
 
     @property
+    def has_meanings(self) -> bool:
+        return any(choice.meaning for choice in self.choices)
+
+    @property
     def table(self) -> str:
         return self.so_far[:TABLE] if len(self.so_far) >= TABLE else ""
 
@@ -63,7 +67,8 @@ class Builder:
     def for_script(self) -> dict[str, Any]:
         """The rows of the table and the meaning of their values: from the fourth column on nothing is asked for."""
         used = {(place, title) for row in self.rows for place, axis in enumerate(row, 1) for title in axis.values()}
-        return {"rows": self.rows, "words": [[*key, self.words[key]] for key in sorted(used & self.words.keys())]}
+        words = {f"{place} {title}": self.words[place, title] for place, title in used & self.words.keys()}
+        return {"rows": self.rows, "words": words}
 
 
 def build(tables: Release, typed: str, definitions: Release | None) -> Builder:

@@ -11,7 +11,6 @@ const titlesIn = (rows, place, value) => [...new Set(rows.map((row) => row[place
 
 class PcsBuilder extends HTMLElement {
   connectedCallback() {
-    if (this.turn) return;
     this.turn = Promise.resolve();
     this.addEventListener("keydown", (event) => this.onKey(event));
     this.addEventListener("click", (event) => this.onClick(event));
@@ -19,18 +18,19 @@ class PcsBuilder extends HTMLElement {
     if (document.activeElement === document.body && !location.hash) this.rest({ preventScroll: true });
   }
 
-  /* What the server wrote: how far the code is, and the rows of its table. */
   read() {
     this.soFar = this.dataset.soFar;
-    const { rows = [], words = [] } = JSON.parse(this.querySelector("#pcs-rows")?.textContent ?? "{}");
-    this.rows = rows;
-    this.words = new Map(words.map(([place, title, meaning]) => [`${place} ${title}`, meaning]));
-    this.querySelectorAll("[data-only-script]").forEach((hint) => (hint.hidden = false));
-    this.querySelectorAll("[data-copy]").forEach((button) => (button.hidden = !navigator.clipboard));
+    const { rows = [], words = {} } = JSON.parse(this.querySelector("#pcs-rows")?.textContent ?? "{}");
+    Object.assign(this, { rows, words });
+    this.querySelectorAll("[data-only-script]").forEach((part) => (part.hidden = "copy" in part.dataset && !navigator.clipboard));
   }
 
   get choices() {
     return [...this.querySelectorAll("[data-choices] a")];
+  }
+
+  at(soFar) {
+    return `${this.dataset.root}?so_far=${soFar}`;
   }
 
   /* One act after the other, so that nothing typed is lost while the next columns arrive. */
@@ -40,9 +40,8 @@ class PcsBuilder extends HTMLElement {
 
   onKey(event) {
     const { key, target } = event;
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || target.closest("input, textarea, select")) return;
     const act = this.actionFor(key, target);
-    if (!act) return;
+    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     this.later(act);
   }
@@ -57,37 +56,39 @@ class PcsBuilder extends HTMLElement {
   }
 
   onClick(event) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const copy = event.target.closest("[data-copy]");
-    if (copy) return void navigator.clipboard.writeText(copy.dataset.copy).then(() => announce(`${copy.dataset.copy} copied.`));
+    const { copy } = event.target.dataset;
+    if (copy) navigator.clipboard.writeText(copy).then(() => announce(`${copy} copied.`));
     const link = event.target.closest("[data-choices] a, .pcs-columns a[href]");
-    if (!link) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const soFar = new URL(link.href).searchParams.get("so_far");
-    this.later(() => this.go(soFar));
+    this.later(() => this.go(new URL(link.href).searchParams.get("so_far")));
   }
 
   choose(value) {
     if (this.soFar.length === LENGTH) return null;
     if (this.choices.some((choice) => choice.dataset.value === value)) return this.go(this.soFar + value);
     const hint = value in LETTERS ? ` There is no letter ${value} in ICD-10-PCS; the digit is ${LETTERS[value]}.` : "";
-    return this.say(`${value} cannot follow ${this.soFar || "here"}.${hint}`);
+    this.querySelector("[data-said]").textContent = `${value} cannot stand here.${hint}`;
+    return null;
   }
 
   move(step) {
     const all = this.choices;
     const from = all.indexOf(document.activeElement);
-    all[from < 0 ? 0 : (from + step + all.length) % all.length]?.focus();
+    all.at(from < 0 ? 0 : (from + step) % all.length)?.focus();
   }
 
   async go(soFar) {
-    const isNear = this.rows.length && soFar.length >= TABLE && soFar.length < LENGTH && this.soFar.startsWith(soFar.slice(0, TABLE));
-    const address = `${this.dataset.root}?so_far=${soFar}`;
-    if (isNear && this.soFar.length < LENGTH) this.draw(soFar);
-    else await this.fetch(address);
-    history.replaceState(null, "", address);
+    if (this.isDrawnHere(soFar, soFar.length)) this.draw(soFar);
+    else await this.fetch(this.at(soFar));
+    history.replaceState(null, "", this.at(soFar));
     this.rest();
     this.tell();
+  }
+
+  isDrawnHere(soFar, length) {
+    const isSameTable = length >= TABLE && soFar.slice(0, TABLE) === this.soFar.slice(0, TABLE);
+    return isSameTable && length < LENGTH && this.choices.length > 0;
   }
 
   async fetch(address) {
@@ -107,14 +108,16 @@ class PcsBuilder extends HTMLElement {
     [...this.querySelectorAll(".pcs-column")].forEach((column, index) => this.drawColumn(column, index, rows));
     const next = this.querySelectorAll(".pcs-column__title")[place].textContent;
     this.querySelector("[data-next]").textContent = next.replace(/^(\d) (.*)/, "Character $1, $2");
+    this.querySelector("[data-said]").textContent = "";
     const values = [...new Set(rows.flatMap((row) => Object.keys(row[place])))].sort();
-    this.querySelector("[data-choices]").replaceChildren(...values.map((value) => this.choice(value, titlesIn(rows, place, value))));
+    const list = this.querySelector("[data-choices]");
+    list.replaceChildren(...values.map((value) => this.choice(value, titlesIn(rows, place, value))));
+    list.classList.toggle("is-plain", !list.querySelector(".pcs-choice__meaning:not(:empty)"));
   }
 
   drawColumn(column, index, rows) {
-    const value = this.soFar[index] ?? "";
-    const box = column.querySelector("a");
-    if (value) box.href = `${this.dataset.root}?so_far=${this.soFar.slice(0, index)}`;
+    const [value, box] = [this.soFar[index] ?? "", column.querySelector("a")];
+    if (value) box.href = this.at(this.soFar.slice(0, index));
     else box.removeAttribute("href");
     box.querySelector("[data-character]").textContent = value;
     box.querySelector("[data-again]").hidden = !value;
@@ -125,11 +128,10 @@ class PcsBuilder extends HTMLElement {
   choice(value, titles) {
     const made = this.querySelector("[data-choice]").content.firstElementChild.cloneNode(true);
     const link = made.querySelector("a");
-    link.href = `${this.dataset.root}?so_far=${this.soFar}${value}`;
-    link.dataset.value = value;
-    link.firstElementChild.textContent = value;
+    link.href = this.at(this.soFar + value);
+    link.dataset.value = link.firstElementChild.textContent = value;
     link.lastElementChild.textContent = titles.join(" or ");
-    made.lastElementChild.textContent = titles.map((title) => this.words.get(`${this.soFar.length + 1} ${title}`) ?? "").join(" ").trim();
+    made.lastElementChild.textContent = titles.map((title) => this.words[`${this.soFar.length + 1} ${title}`] ?? "").join(" ").trim();
     return made;
   }
 
@@ -139,15 +141,9 @@ class PcsBuilder extends HTMLElement {
   }
 
   tell() {
-    const heading = this.querySelector("[data-next], #pcs-code")?.textContent.trim();
-    const title = this.querySelector(".pcs-result__title")?.textContent ?? `${this.choices.length} values`;
     const chosen = this.querySelectorAll("[data-meant]")[this.soFar.length - 1]?.textContent;
-    announce([chosen, heading, title].filter(Boolean).join(". "));
-  }
-
-  say(sentence) {
-    const place = this.querySelector("[data-said]");
-    if (place) place.textContent = sentence;
+    const said = this.querySelector("[data-complete]")?.textContent ?? `${this.querySelector("[data-next]").textContent}, ${this.choices.length}`;
+    announce([chosen, said.trim()].filter(Boolean).join(". "));
   }
 }
 
