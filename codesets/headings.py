@@ -6,7 +6,7 @@ from functools import cache
 
 from codesets.loaders.edition import FACTS
 
-WORD = re.compile(r"[A-Z][A-Z.-]*(?<!-)")
+WORD = re.compile(r"[A-Z][A-Z.&-]*(?<!-)")
 # What severity adds to the title of an MS-DRG; the rest names its family.
 SEVERITY = re.compile(r",? with(out)? (CC|MCC)\b.*$", re.IGNORECASE)
 

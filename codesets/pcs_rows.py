@@ -4,6 +4,7 @@ A row says for each character which values may stand together; one code is one w
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import contains
 
 LENGTH = 7
 Row = Sequence[Mapping[str, str]]  # for each character, the first one first: value → what it means
@@ -12,7 +13,7 @@ Titles = tuple[str, ...]
 
 def fitting(rows: Iterable[Row], beginning: str) -> list[Row]:
     """The rows that can still make a code with this beginning."""
-    return [row for row in rows if all(value in axis for value, axis in zip(beginning, row, strict=False))]
+    return [row for row in rows if len(beginning) <= len(row) and all(map(contains, row, beginning))]
 
 
 def following(rows: Iterable[Row], beginning: str) -> dict[str, Titles]:
@@ -30,7 +31,7 @@ def meanings(rows: Iterable[Row], beginning: str) -> list[Titles]:
 
 def reachable(rows: Sequence[Row], typed: str) -> str:
     """The longest beginning of what was typed that still leads to a code."""
-    return next((typed[:end] for end in range(min(len(typed), LENGTH), 0, -1) if fitting(rows, typed[:end])), "")
+    return next((typed[:end] for end in range(len(typed), 0, -1) if fitting(rows, typed[:end])), "")
 
 
 def _titles(axes: Iterable[Mapping[str, str]], value: str) -> Titles:

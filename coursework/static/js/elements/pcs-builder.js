@@ -40,7 +40,7 @@ class PcsBuilder extends HTMLElement {
 
   onKey(event) {
     const { key, target } = event;
-    const act = this.actionFor(key, target);
+    const act = target.closest(".table-frame") ? null : this.actionFor(key, target); // a frame scrolls by its own arrows
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     this.later(act);
@@ -49,10 +49,10 @@ class PcsBuilder extends HTMLElement {
   actionFor(key, target) {
     if (/^[0-9a-z]$/i.test(key)) return () => this.choose(key.toUpperCase());
     if (key === "Backspace" || key === "ArrowLeft") return () => this.soFar && this.go(this.soFar.slice(0, -1));
-    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    const step = this.choices.length && { ArrowDown: 1, ArrowUp: -1 }[key];
     if (step) return () => this.move(step);
-    const value = target.closest("[data-choices] a")?.dataset.value;
-    return key === "ArrowRight" && value ? () => this.choose(value) : null;
+    const takes = ["Enter", "ArrowRight"].includes(key) && target.closest("[data-choices] a");
+    return takes ? () => this.choose(document.activeElement.dataset.value) : null;
   }
 
   onClick(event) {
@@ -65,7 +65,7 @@ class PcsBuilder extends HTMLElement {
   }
 
   choose(value) {
-    if (this.soFar.length === LENGTH) return null;
+    if (!value || this.soFar.length === LENGTH) return null;
     if (this.choices.some((choice) => choice.dataset.value === value)) return this.go(this.soFar + value);
     const hint = value in LETTERS ? ` There is no letter ${value} in ICD-10-PCS; the digit is ${LETTERS[value]}.` : "";
     this.querySelector("[data-said]").textContent = `${value} cannot stand here.${hint}`;
