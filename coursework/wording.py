@@ -199,6 +199,14 @@ def not_in_tables(code: str, tables: Release | None, name: str) -> str:
     return f"{code} is in the list, but no row of the loaded tables makes it. They are {tables.label}."
 
 
+def no_such(typed: str) -> str:
+    return f"No {typed} here"
+
+
+def unknown_in(typed: str, release: Release) -> str:
+    return f"{release} does not hold {typed}. Another edition may."
+
+
 def unknown_procedure(typed: str, name: str) -> str:
     return f"“{typed}” is not an ICD-10-PCS code of {name}: neither its list nor its tables hold it."
 

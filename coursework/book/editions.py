@@ -1,12 +1,13 @@
 """Which loaded edition an address names: "FY2025", "October-2025". An edition without that name is not there."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from django.http import Http404
 
 from codesets.models import Release, System
+from coursework.book.shelf import Shelf
+
+Year = tuple[str, str, bool]
 
 
 def named(release: Release) -> str:
@@ -14,31 +15,22 @@ def named(release: Release) -> str:
     return release.label.partition(",")[0].replace(" ", "-")
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """The ready releases of a few publications, newest first, read in one statement."""
+def edition_named(shelf: Shelf, system: System, name: str) -> Release | None:
+    return next((release for release in shelf.editions(system) if named(release) == name), None)
 
-    releases: tuple[Release, ...]
 
-    @classmethod
-    def holding(cls, *systems: System) -> Shelf:
-        ready = Release.objects.filter(system__in=systems, institution=None, state=Release.State.READY)
-        return cls(tuple(ready.order_by("-effective_from", "-pk")))
+def edition_or_404(shelf: Shelf, system: System, name: str) -> Release:
+    if found := edition_named(shelf, system, name):
+        return found
+    raise Http404
 
-    def editions(self, system: System) -> list[Release]:
-        return [release for release in self.releases if release.system == system]
 
-    def newest(self, system: System) -> Release | None:
-        return next(iter(self.editions(system)), None)
+def nearest(shelf: Shelf, system: System, name: str) -> Release | None:
+    """The edition of that name, or else the newest: another year is better than nothing, if it says so."""
+    return edition_named(shelf, system, name) or shelf.newest(system)
 
-    def edition(self, system: System, name: str) -> Release | None:
-        return next((release for release in self.editions(system) if named(release) == name), None)
 
-    def edition_or_404(self, system: System, name: str) -> Release:
-        if found := self.edition(system, name):
-            return found
-        raise Http404
-
-    def nearest(self, system: System, name: str) -> Release | None:
-        """The edition of that name, or else the newest: another year is better than nothing, if it says so."""
-        return self.edition(system, name) or self.newest(system)
+def years(shelf: Shelf, shown: Release, address: Callable[[str], str]) -> list[Year]:
+    """The editions to switch between; nothing where there is no other."""
+    held = shelf.editions(System(shown.system))
+    return [(each.label, address(named(each)), each == shown) for each in held] if len(held) > 1 else []

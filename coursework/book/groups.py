@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 from codesets.headings import drg_family, drg_title, headings
 from codesets.models import Drg, Release, System
 from coursework import wording
-from coursework.book.editions import Shelf, named
-from coursework.book.procedure_pages import missing
+from coursework.book.absent import not_loaded, not_there
+from coursework.book.editions import edition_or_404, named, years
+from coursework.book.shelf import open_shelf
 from kit.tables import Kind, Table
 
 NO_MDC = "none"  # in an address, for what is grouped beside all categories
@@ -41,48 +42,51 @@ class Category:
 @login_required
 @require_safe
 def ms_drg(request: HttpRequest) -> HttpResponse:
-    newest = Shelf.holding(System.MS_DRG).newest(System.MS_DRG)
-    return redirect("drg_categories", named(newest)) if newest else missing(request, System.MS_DRG)
+    newest = open_shelf().newest(System.MS_DRG)
+    return redirect("drg_categories", named(newest)) if newest else not_loaded(request, System.MS_DRG)
 
 
-def _page(edition: str) -> tuple[Release, dict]:
-    shelf = Shelf.holding(System.MS_DRG)
-    release = shelf.edition_or_404(System.MS_DRG, edition)
-    others = [(named(each), each) for each in shelf.editions(System.MS_DRG)]
-    return release, {"release": release, "edition": edition, "others": others}
+def _page(request: HttpRequest, edition: str) -> tuple[Release, dict]:
+    """The edition, and the same page in the others."""
+    shelf = open_shelf()
+    release = edition_or_404(shelf, System.MS_DRG, edition)
+    switch = years(shelf, release, lambda name: request.path.replace(edition, name, 1))
+    return release, {"release": release, "edition": edition, "years": switch}
 
 
 @login_required
 @require_safe
 def categories(request: HttpRequest, edition: str) -> HttpResponse:
-    release, page = _page(edition)
+    release, page = _page(request, edition)
     counts = dict(Drg.objects.filter(release=release).order_by().values_list("mdc").annotate(Count("pk")))
     page["categories"] = [Category.of(mdc, counts[mdc]) for mdc in headings("mdc") if mdc in counts]
-    return render(request, "coursework/drg_categories.html", page)
+    return render(request, "coursework/book/drg_categories.html", page)
 
 
 @login_required
 @require_safe
 def category(request: HttpRequest, edition: str, mdc: str) -> HttpResponse:
-    release, page = _page(edition)
+    release, page = _page(request, edition)
     held = list(Drg.objects.filter(release=release, mdc="" if mdc == NO_MDC else mdc))
     if not held:
         raise Http404
     by_kind = {kind: [drg for drg in held if drg.kind == kind] for kind in wording.DRG_KINDS}
     page["tables"] = [drg_table(wording.DRG_KINDS[kind], drgs, edition) for kind, drgs in by_kind.items() if drgs]
-    return render(request, "coursework/drg_category.html", page | {"category": Category.of(held[0].mdc)})
+    return render(request, "coursework/book/drg_category.html", page | {"category": Category.of(held[0].mdc)})
 
 
 @login_required
 @require_safe
 def drg(request: HttpRequest, edition: str, number: str) -> HttpResponse:
-    release, page = _page(edition)
-    found = get_object_or_404(Drg, release=release, number=number)
+    release, page = _page(request, edition)
+    found = Drg.objects.filter(release=release, number=number).first()
+    if found is None:
+        return not_there(request, number, wording.unknown_in(number, release))
     family = family_of(found)
     page |= {"drg": found, "title": drg_title(found.title), "category": Category.of(found.mdc)}
     page["kind"] = wording.DRG_KINDS[found.kind]
     page["family"] = drg_table("The family, by severity", family, edition) if len(family) > 1 else None
-    return render(request, "coursework/drg.html", page)
+    return render(request, "coursework/book/drg.html", page)
 
 
 def family_of(found: Drg) -> list[Drg]:

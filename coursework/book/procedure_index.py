@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 
 from codesets.models import IndexEntry, Release, System
 from codesets.pcs_rows import LENGTH
-from coursework.book.editions import Shelf, named
+from coursework.book.editions import edition_or_404, named, nearest, years
+from coursework.book.shelf import Shelf, open_shelf
 
 # "Resection, Gallbladder 0FT4": a main term, what stands below it, and the beginning of a code.
 SEE = re.compile(r"(?P<words>.*?)(?: (?P<code>(?=\w*\d)[0-9A-HJ-NP-Z]{3,7}))?")
-BOOKS = (System.PCS_INDEX, System.PCS_TABLES, System.ICD10PCS)
 
 
 @dataclass
@@ -71,12 +71,13 @@ def main_term(words: str) -> str:
 @require_safe
 def letters(request: HttpRequest, edition: str, letter: str = "A") -> HttpResponse:
     """The main terms of one letter. What stands below a term in words has a page of its own."""
-    shelf = Shelf.holding(*BOOKS)
-    index = shelf.edition_or_404(System.PCS_INDEX, edition)
+    shelf = open_shelf()
+    index = edition_or_404(shelf, System.PCS_INDEX, edition)
     rows = list(IndexEntry.objects.in_release(index).filter(level__lte=1, path__istartswith=letter))
     page = {"index": index, "edition": edition, "letter": letter, "letters": first_letters(index)}
+    page["years"] = years(shelf, index, lambda name: reverse("pcs_letter", args=[name, letter]))
     page["entries"] = with_references(rows, leads_of(shelf, index, rows))
-    return render(request, "coursework/pcs_index.html", page)
+    return render(request, "coursework/book/pcs_index.html", page)
 
 
 def first_letters(index: Release) -> list[str]:
@@ -87,8 +88,8 @@ def first_letters(index: Release) -> list[str]:
 @login_required
 @require_safe
 def term(request: HttpRequest, edition: str, position: int) -> HttpResponse:
-    shelf = Shelf.holding(*BOOKS)
-    index = shelf.edition_or_404(System.PCS_INDEX, edition)
+    shelf = open_shelf()
+    index = edition_or_404(shelf, System.PCS_INDEX, edition)
     entries = IndexEntry.objects.in_release(index)
     main = get_object_or_404(entries.main_terms(), position=position)
     following = entries.main_terms().filter(position__gt=position).values_list("position", flat=True).first()
@@ -96,11 +97,11 @@ def term(request: HttpRequest, edition: str, position: int) -> HttpResponse:
     held = list(rows.filter(position__lt=following) if following else rows)
     (entry,) = tree(held, leads_of(shelf, index, held))
     page = {"index": index, "edition": edition, "main": main, "entry": entry, "letter": main.term[0].upper()}
-    return render(request, "coursework/pcs_term.html", page)
+    return render(request, "coursework/book/pcs_term.html", page)
 
 
 def leads_of(shelf: Shelf, index: Release, rows: Iterable[IndexEntry]) -> Leads:
-    tables = shelf.nearest(System.PCS_TABLES, named(index))
+    tables = nearest(shelf, System.PCS_TABLES, named(index))
     wanted = {row.see for row in rows if row.see}
     names = wanted | {words.partition(",")[0] for words in wanted}
     found = IndexEntry.objects.in_release(index).main_terms().filter(term__in=names).values_list("term", "position")

@@ -3,59 +3,58 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 
 from codesets.lives import lives_of
-from codesets.models import Code, IndexEntry, PcsTable, Release, System
+from codesets.models import Code, IndexEntry, Release, System
 from codesets.pcs_rows import LENGTH
 from coursework import wording
-from coursework.book.editions import Shelf, named
+from coursework.book.absent import not_loaded, not_there
+from coursework.book.editions import edition_named, edition_or_404, named, nearest, years
 from coursework.book.procedures import TABLE, Builder, build, row_numbers
+from coursework.book.shelf import Shelf, open_shelf
 from kit.tables import Table
-
-BOOKS = (System.PCS_TABLES, System.ICD10PCS, System.PCS_INDEX, System.PCS_DEFINITIONS)
 
 
 @login_required
 @require_safe
 def pcs(request: HttpRequest) -> HttpResponse:
     """The newest tables; a sentence where there are none."""
-    tables = Shelf.holding(System.PCS_TABLES).newest(System.PCS_TABLES)
-    return redirect("pcs_builder", named(tables)) if tables else missing(request, System.PCS_TABLES)
-
-
-def missing(request: HttpRequest, system: System) -> HttpResponse:
-    title, text = wording.missing_book(system)
-    return render(request, "coursework/book_missing.html", {"title": title, "text": text})
+    tables = open_shelf().newest(System.PCS_TABLES)
+    return redirect("pcs_builder", named(tables)) if tables else not_loaded(request, System.PCS_TABLES)
 
 
 @login_required
 @require_safe
 def pcs_builder(request: HttpRequest, edition: str, table: str = "") -> HttpResponse:
     """Every choice is an address, so that a way through the columns can be shared and walked without script."""
-    shelf = Shelf.holding(*BOOKS)
-    tables = shelf.edition_or_404(System.PCS_TABLES, edition)
-    builder = build(tables, table or request.GET.get("so_far", ""), shelf.nearest(System.PCS_DEFINITIONS, edition))
-    if table and builder.table != table:
-        count = PcsTable.objects.filter(release=tables).count()
-        return _no_such(request, table, wording.unknown_table(table, tables, count))
-    page = _page(shelf, tables, builder)
-    return render(request, "coursework/pcs.html", page | _finished(shelf, edition, builder))
+    shelf = open_shelf()
+    tables = edition_or_404(shelf, System.PCS_TABLES, edition)
+    builder = build(tables, table or request.GET.get("so_far", ""), nearest(shelf, System.PCS_DEFINITIONS, edition))
+    if table and builder.table != table.upper():
+        return not_there(request, table, wording.unknown_table(table, tables, builder.tables))
+    page = _page(shelf, tables, builder) | _finished(shelf, edition, builder)
+    page["printed"] = printed_table(builder) if builder.table else None
+    return render(request, "coursework/book/pcs_builder.html", page)
+
+
+def builder_address(edition: str, so_far: str) -> str:
+    return f"{reverse('pcs_builder', args=[edition])}?so_far={so_far}"
 
 
 def _page(shelf: Shelf, tables: Release, builder: Builder) -> dict:
-    index = shelf.nearest(System.PCS_INDEX, named(tables))
+    index = nearest(shelf, System.PCS_INDEX, named(tables))
     return {
         "edition": named(tables),
         "tables": tables,
-        "others": [(named(each), each) for each in shelf.editions(System.PCS_TABLES)],
+        "years": years(shelf, tables, lambda name: builder_address(name, builder.so_far)),
         "index": index,
         "index_name": named(index) if index else "",
-        "definitions": shelf.nearest(System.PCS_DEFINITIONS, named(tables)),
+        "definitions": nearest(shelf, System.PCS_DEFINITIONS, named(tables)),
         "builder": builder,
         "refused": wording.cannot_follow(builder.dropped, builder.so_far) if builder.dropped else "",
-        "printed": printed_table(builder) if builder.table else None,
     }
 
 
@@ -63,7 +62,7 @@ def _finished(shelf: Shelf, edition: str, builder: Builder) -> dict:
     """The code at the end of the way, and what the list of its year says about it."""
     if not builder.is_complete:
         return {}
-    return {"code": builder.so_far, **_listed(shelf.edition(System.ICD10PCS, edition), edition, builder.so_far)}
+    return {"code": builder.so_far, **_listed(edition_named(shelf, System.ICD10PCS, edition), edition, builder.so_far)}
 
 
 def _listed(release: Release | None, edition: str, code: str) -> dict:
@@ -90,24 +89,24 @@ def _values(axis: dict[str, str]) -> str:
 def pcs_code(request: HttpRequest, edition: str, code: str) -> HttpResponse:
     if code != code.upper():
         return redirect("pcs_code", edition, code.upper())
-    shelf = Shelf.holding(*BOOKS)
-    tables, release = shelf.edition(System.PCS_TABLES, edition), shelf.edition(System.ICD10PCS, edition)
+    shelf = open_shelf()
+    tables, release = edition_named(shelf, System.PCS_TABLES, edition), edition_named(shelf, System.ICD10PCS, edition)
     if tables is None and release is None:
         raise Http404
-    builder = build(tables, code, shelf.nearest(System.PCS_DEFINITIONS, edition)) if tables else None
+    builder = build(tables, code, nearest(shelf, System.PCS_DEFINITIONS, edition)) if tables else None
     made = builder is not None and builder.so_far == code
     found = _listed(release, edition, code)
     if not made and not found["listed"]:
-        return _no_such(request, code, wording.unknown_procedure(code, edition))
+        return not_there(request, code, wording.unknown_procedure(code, edition))
     page = _page(shelf, tables, builder) if made else {"edition": edition, "doubt": ""}
-    return render(request, "coursework/pcs_code.html", page | found | {
+    return render(request, "coursework/book/pcs_code.html", page | found | {
         "code": code,
         "release": release,
         "unmade": "" if made else wording.not_in_tables(code, tables, edition),
         "rows": row_numbers(builder) if made else [],
         "lives": [wording.lifetime(life) for life in lives_of(System.ICD10PCS, code)],
-        "leads": leads_to(shelf.nearest(System.PCS_INDEX, edition), code),
-        "lists": [(named(each), each) for each in shelf.editions(System.ICD10PCS)],
+        "leads": leads_to(nearest(shelf, System.PCS_INDEX, edition), code),
+        "years": years(shelf, release or tables, lambda name: reverse("pcs_code", args=[name, code])),
     })  # fmt: skip
 
 
@@ -117,7 +116,3 @@ def leads_to(index: Release | None, code: str) -> list[IndexEntry]:
         return []
     beginnings = [code[:length] for length in range(TABLE + 1, LENGTH + 1)]
     return list(IndexEntry.objects.in_release(index).filter(code__in=beginnings))
-
-
-def _no_such(request: HttpRequest, typed: str, sentence: str) -> HttpResponse:
-    return render(request, "coursework/code_unknown.html", {"typed": typed, "sentence": sentence}, status=404)

@@ -39,7 +39,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Builder:
-    """`dropped` is what was typed behind the beginning and can never stand there."""
+    """`dropped` is what was typed behind the beginning and can never stand there; `tables` is how many are loaded."""
 
     so_far: str
     dropped: str
@@ -47,6 +47,7 @@ class Builder:
     choices: list[Choice]
     rows: list[Row]
     words: Words
+    tables: int
 
     @property
     def is_complete(self) -> bool:
@@ -82,8 +83,15 @@ def build(tables: Release, typed: str, definitions: Release | None) -> Builder:
         titles[TABLE:] = names
         chosen = reachable(rows, asked)
     words = words_of(definitions, [table for table in held if chosen and table.code.startswith(chosen[:TABLE])])
-    dropped = asked[len(chosen) :]
-    return Builder(chosen, dropped, _columns(rows, chosen, titles, words), _choices(rows, chosen, words), rows, words)
+    return Builder(
+        so_far=chosen,
+        dropped=asked[len(chosen) :],
+        columns=_columns(rows, chosen, titles, words),
+        choices=_choices(rows, chosen, words),
+        rows=rows,
+        words=words,
+        tables=len(held),
+    )
 
 
 def _of_table(table: PcsTable) -> Row:
