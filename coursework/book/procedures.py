@@ -73,7 +73,7 @@ class Builder:
 
 
 def build(tables: Release, typed: str, definitions: Release | None) -> Builder:
-    asked = formats.strip(typed)
+    asked = formats.strip(typed)[: LENGTH + 1]
     held = list(PcsTable.objects.filter(release=tables))
     rows: list[Row] = [_of_table(table) for table in held]
     chosen = reachable(rows, asked[:TABLE])

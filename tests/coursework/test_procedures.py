@@ -53,6 +53,10 @@ def test_the_finished_code_shows_its_title(book):
     assert offered(page) == []
 
 
+def test_a_finished_code_that_the_list_lacks_is_said_to_be_refused(book):
+    assert "a claim of that year is refused" in book(f"{BUILDER}?so_far=0FT00ZZ")
+
+
 def test_what_cannot_follow_is_said_and_cut_off(book):
     page = book(f"{BUILDER}?so_far=0FT4X")
 
@@ -133,19 +137,23 @@ def test_a_reference_without_a_code_leads_to_its_main_term(book):
     assert f'<a href="{reverse("pcs_term", args=["FY2026", 6])}">Extraction' in book(f"{BUILDER}index/")
 
 
+def test_a_letter_without_terms_says_so(book):
+    assert "No main term of this Index begins so." in book(f"{BUILDER}index/Q/")
+
+
 def test_a_word_of_the_key_says_which_value_it_stands_for(book):
     assert "<em>use</em> Esophagus, Lower" in book(f"{BUILDER}index/A/")
 
 
 def test_a_main_term_shows_everything_below_it(book):
-    page = book(f"{BUILDER}index/6/")
+    page = book(f"{BUILDER}index/terms/6/")
 
     assert "Retained" in page
     assert f"{BUILDER}?so_far=10D1" in page
 
 
 @pytest.mark.parametrize(("address", "most"), [
-    ("", 8), ("0FT/", 9), ("?so_far=0FT44ZZ", 10), ("0FT44ZZ/", 13), ("index/C/", 9), ("index/6/", 9),
+    ("", 8), ("0FT/", 9), ("?so_far=0FT44ZZ", 10), ("0FT44ZZ/", 13), ("index/C/", 9), ("index/terms/6/", 9),
 ])  # fmt: skip
 def test_each_page_costs_a_fixed_number_of_statements(book, address, most, django_assert_max_num_queries):
     with django_assert_max_num_queries(most):
