@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from codesets.models import System
-from coursework import wording
+from coursework.book import set_wording as wording
 
 
 def not_loaded(request: HttpRequest, system: System) -> HttpResponse:

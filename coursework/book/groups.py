@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from codesets.headings import drg_family, drg_title, headings
 from codesets.models import Drg, Release, System
-from coursework import wording
+from coursework.book import set_wording as wording
 from coursework.book.absent import not_loaded, not_there
 from coursework.book.editions import edition_or_404, named, years
 from coursework.book.shelf import open_shelf

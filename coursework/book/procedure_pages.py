@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from codesets.lives import lives_of
 from codesets.models import Code, IndexEntry, Release, System
 from codesets.pcs_rows import LENGTH
-from coursework import wording
+from coursework.book import set_wording as wording
 from coursework.book.absent import not_loaded, not_there
 from coursework.book.editions import edition_named, edition_or_404, named, nearest, years
 from coursework.book.procedures import TABLE, Builder, build, row_numbers

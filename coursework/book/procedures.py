@@ -9,7 +9,7 @@ from typing import Any
 from codesets import formats
 from codesets.models import PcsRow, PcsTable, PcsTerm, Release
 from codesets.pcs_rows import LENGTH, Row, Titles, fitting, following, meanings, reachable
-from coursework import wording
+from coursework.book import set_wording as wording
 
 TABLE = 3
 Words = dict[tuple[int, str], str]  # (place of the character, title of the value) → what the definitions say

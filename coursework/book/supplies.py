@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from codesets.headings import headings
 from codesets.models import Code, Release, System
-from coursework import wording
+from coursework.book import set_wording as wording
 from coursework.book.absent import not_loaded, not_there
 from coursework.book.editions import edition_or_404, named, years
 from coursework.book.shelf import open_shelf
