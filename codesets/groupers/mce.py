@@ -22,6 +22,7 @@ from codesets.groupers.claims import (
 )
 from grading.answers import ICD10CM, ICD10PCS, CodedLine
 
+ABOUT_PRINCIPAL = frozenset({"E_CODE_AS_PDX", "MANIFESTATION_AS_PDX", "UNACCEPTABLE_PDX"})  # no other line is tried
 AGE, INVALID = "AGE_CONFLICT", "INVALID_CODE"
 
 
@@ -65,7 +66,8 @@ def _located(stay: Encounter, claim: Mapping[str, Any], counts: Mapping[str, int
     principal = principal_of(stay)
     located: dict[int, list[str]] = {index: [] for index, _ in enumerate(stay.lines)}
     left = dict(counts)
-    for index, line in enumerate(stay.lines):
+    others = counts.keys() - ABOUT_PRINCIPAL
+    for index, line in enumerate(stay.lines if others else ()):
         if line is principal or line.system not in (ICD10CM, ICD10PCS):
             continue
         fewer = _counts(_claim_without(claim, line), stay.on)
