@@ -5,7 +5,6 @@ Old Pythons must be able to parse this file, so that it can tell them in a sente
 
 import argparse
 import contextlib
-import hashlib
 import importlib.util
 import os
 import secrets
@@ -27,12 +26,13 @@ if sys.version_info < (3, 11):  # noqa: UP036
 if os.name == "nt":
     sys.exit("On Windows, Coderounds runs inside WSL: open a WSL terminal and start run.py there.")
 
-from config import environment, processes
+from config import environment, processes, stamps
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin/python"
 MANAGE = [str(PYTHON), str(ROOT / "manage.py")]
+REQUIRED, OPTIONAL = "requirements.txt", "requirements-codesets.txt"
 # What decides whether the tables and the shipped content, or the static files, are up to date.
 CONTENT = ["requirements.txt", "*/migrations/*.py", "*/management/commands/*.py", "codesets/**/*.py", "fixtures/**/*"]
 STATIC = ["requirements.txt", "kit/storage.py", "*/static/**/*"]
@@ -77,32 +77,11 @@ def manage(words: list[str], env: Environment) -> str:
     return run_quietly([*MANAGE, *words], env, f"`manage.py {' '.join(words)}` failed, see above.")
 
 
-# Stamps: a step is skipped when nothing that it reads has changed since it last succeeded.
-
-
-def fingerprint(patterns: list[str], *more: str) -> str:
-    digest = hashlib.sha256("".join(more).encode())
-    for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()}):
-        if "__pycache__" not in path.parts:
-            digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def has_stamp(folder: Path, name: str, wanted: str) -> bool:
-    stamp = folder / "stamps" / name
-    return stamp.is_file() and stamp.read_text() == wanted
-
-
-def set_stamp(folder: Path, name: str, reached: str) -> None:
-    (folder / "stamps").mkdir(parents=True, exist_ok=True)
-    (folder / "stamps" / name).write_text(reached)
-
-
 def prepare_python(env: Environment) -> None:
     """Make .venv and install the packages, when the list of packages or the Python below .venv is another one."""
     var_dir(env).mkdir(parents=True, exist_ok=True)
     tempfile.TemporaryFile(dir=var_dir(env)).close()  # a folder that may not be written to says so here
-    if PYTHON.exists() and has_stamp(VENV, "packages", wanted_packages()):
+    if PYTHON.exists() and stamps.has_stamp(VENV, "packages", wanted_packages()):
         return
     uv = shutil.which("uv", path=env.get("PATH"))
     has_pip = [str(PYTHON), "-m", "pip", "--version"]
@@ -111,12 +90,21 @@ def prepare_python(env: Environment) -> None:
     pip = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install", "-q"]
     with step(f"Installing the packages into {VENV}"):
         otherwise = "The packages could not be installed: check the network and the lines above, then run this again."
-        run_quietly([*pip, "--require-hashes", "-r", str(ROOT / "requirements.txt")], env, otherwise)
-    set_stamp(VENV, "packages", wanted_packages())
+        run_quietly([*pip, "--require-hashes", "-r", str(ROOT / REQUIRED)], env, otherwise)
+    install_optional([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / OPTIONAL)], env)
+    stamps.set_stamp(VENV, "packages", wanted_packages())
+
+
+def install_optional(command: list[str], env: Environment) -> None:
+    """The groupers have native parts: where none is made for this machine, everything else works without them."""
+    with step("Installing the groupers"):
+        done = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True)
+    if done.returncode:
+        say("The groupers could not be installed here: MS-DRG and HCC are left out, everything else works.")
 
 
 def wanted_packages() -> str:
-    return fingerprint(["requirements.txt"], os.path.realpath(PYTHON))
+    return stamps.fingerprint(ROOT, [REQUIRED, OPTIONAL], os.path.realpath(PYTHON))
 
 
 def make_venv(uv: "str | None", env: Environment) -> None:
@@ -135,7 +123,7 @@ def has_content(part: str, env: Environment) -> bool:
     """Another database is asked every time: a stamp in our folder cannot know what happened to it."""
     if env.get("DATABASE_URL") or not (var_dir(env) / "db.sqlite3").exists():
         return False
-    return has_stamp(var_dir(env), part, fingerprint(CONTENT))
+    return stamps.has_stamp(var_dir(env), part, stamps.fingerprint(ROOT, CONTENT))
 
 
 def prepare_first(env: Environment) -> None:
@@ -151,21 +139,21 @@ def prepare_first(env: Environment) -> None:
     with step("Loading the first track"):
         for words in [["setup_demo", "--first"]] if is_demo(env) else packs:
             manage(words, env)
-    set_stamp(var_dir(env), "first", fingerprint(CONTENT))
+    stamps.set_stamp(var_dir(env), "first", stamps.fingerprint(ROOT, CONTENT))
 
 
 def prepare_rest(env: Environment) -> None:
     if is_demo(env) and not has_content("rest", env):
         with step("Loading the rest of the demo"):
             manage(["setup_demo", "--rest"], env)
-        set_stamp(var_dir(env), "rest", fingerprint(CONTENT))
+        stamps.set_stamp(var_dir(env), "rest", stamps.fingerprint(ROOT, CONTENT))
 
 
 def prepare_static(env: Environment) -> None:
-    if not has_stamp(var_dir(env), "static", fingerprint(STATIC)):
+    if not stamps.has_stamp(var_dir(env), "static", stamps.fingerprint(ROOT, STATIC)):
         with step("Collecting style sheets and scripts"):
             manage(["collectstatic", "--noinput", "--clear", "-v", "0"], env)
-        set_stamp(var_dir(env), "static", fingerprint(STATIC))
+        stamps.set_stamp(var_dir(env), "static", stamps.fingerprint(ROOT, STATIC))
 
 
 def prepare_all(env: Environment) -> int:
@@ -254,7 +242,7 @@ def watch(started: "dict[str, processes.Process]", env: Environment) -> None:
             if started.pop(name).returncode:
                 say(f"The {name} process has ended, the pages work on; {log_of(name, env)} says why.")
             elif name == "loading":
-                set_stamp(var_dir(env), "rest", fingerprint(CONTENT))
+                stamps.set_stamp(var_dir(env), "rest", stamps.fingerprint(ROOT, CONTENT))
                 say("Everything is loaded.")
 
 

@@ -1,6 +1,6 @@
 """The sentences that codesets says to people: which release is missing, what a code still needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -23,6 +23,12 @@ SUPPLY_HINT = (
 ATTESTATION = "The institution holds this licence, and the number of people stated here covers everybody who sees CPT."
 LICENCE_TWICE = "A licence of this year is recorded already. A new year has a licence of its own."
 DATES_TURNED = "The licence ends before it starts. Check both dates."
+ESTIMATE = "Educational estimate."
+PROPOSED_ESTIMATE = "Educational estimate with the proposed coefficients of this payment year."
+NO_WEIGHTS = "Table 5 is not loaded for this day: weights are left out."
+GROUPER_DOES_NOT_START = "The grouper does not start on this machine: a stay has no MS-DRG and no Medicare edits here."
+NO_PRINCIPAL_DIAGNOSIS = "A stay without a diagnosis has no MS-DRG: enter the principal diagnosis first."
+UNREADABLE_FOR_GROUPER = "The grouper cannot read these codes: look for characters that no code has."
 FIRST_CODES = 8
 ORDINALS = {2: "2nd", 3: "3rd", 4: "4th", 5: "5th", 6: "6th", 7: "7th"}
 
@@ -50,6 +56,18 @@ def no_release(system: str, on: date | None, loaded: Iterable[Dated]) -> str:
     how = f"Load one with: manage.py load_codeset {PACKAGED.get(system, 'PATH')}."
     have = f"Loaded: {'; '.join(spans)}." if spans else how
     return f"No {name} release is loaded{when}. {have}"
+
+
+def no_grouper_version(on: date, first: date, last: date) -> str:
+    return f"No MS-DRG edition is at hand for {day(on)}: the grouper knows discharges from {day(first)} to {day(last)}."
+
+
+def no_payment_year(year: int, known: Sequence[int]) -> str:
+    return f"Payment year {year} is not at hand: HCCs are known for {', '.join(map(str, known))}."
+
+
+def no_hcc_model(model: str, year: int) -> str:
+    return f"Nothing is paid by CMS-HCC {model} in payment year {year}: choose V28, or an earlier year."
 
 
 def needs(missing: Iterable[int]) -> str:

@@ -1,13 +1,21 @@
 """What coursework says: verdicts and refusals as sentences. Nothing is decided here."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from codesets.models import Code
+from codesets.wording import ESTIMATE, PROPOSED_ESTIMATE
 from coursework.lines import Poa
-from grading.answers import Cause, Verdict
+from grading.answers import ICD10PCS, Cause, Verdict
+from grading.consequence import Statement
 
 EMPTY_SHEET = "Your sheet is empty. Code at least one diagnosis, then submit."
 ALREADY_SUBMITTED = "You submitted this sheet before. This is the feedback on it."
+NOT_GROUPED = "This grade was made without a grouper, so MS-DRG, HCCs and weights are not shown."
+STAY_ALONE = "Grouped by diagnoses alone, because this chart asks for no procedures."
+VISIT_ALONE = "Scored as if the year had no other visit."
+NO_GROUP, UNGROUPABLE = "no group, because nothing on the sheet groups", "Ungroupable"
 UNKNOWN_POA = "A POA indicator is Y, N, U or W, or Exempt."
 
 
@@ -121,7 +129,65 @@ MEASURES = {
     "principal": ("Principal or first-listed", "Whether the first diagnosis is the right one."),
     "poa": ("POA", "Right indicators among the matched codes that need one."),
     "sequence": ("Rule-bound order", "Pairs in the right order among those where a rule decides."),
+    "drg": ("MS-DRG", "Whether your sheet groups where the key groups."),
 }
+
+
+@dataclass(frozen=True)
+class StatementWords:
+    """What a sheet's errors come to: the badge's kind and word, a sentence on the sheet, one on a single line."""
+
+    badge: str
+    word: str
+    sentence: str
+    of_line: str
+
+
+STATEMENTS = {
+    Statement.OVER: StatementWords(
+        "compliance",
+        "Overstated",
+        "Your sheet claims more than the chart supports. That is a compliance matter.",
+        "This error makes the claim larger than the chart supports.",
+    ),
+    Statement.UNDER: StatementWords(
+        "partial",
+        "Understated",
+        "Your sheet claims less than the chart supports.",
+        "This error makes the claim smaller than the chart supports.",
+    ),
+    Statement.LEVEL: StatementWords(
+        "exact", "Same payment", "Your sheet comes to the same payment as the key.", "This error moves the group."
+    ),
+    Statement.ELSEWHERE: StatementWords(
+        "wrong",
+        "Another group",
+        "Your sheet groups elsewhere than the key, and no weight says which of them pays more.",
+        "This error moves the group.",
+    ),
+}
+
+
+def grouping(found: Mapping[str, Any]) -> str:
+    """A stay by its MS-DRG and weight, a visit by its HCCs and risk score."""
+    if found["drg"]:
+        weight = f", weight {found['weight']:.4f}" if found["weight"] is not None else ""
+        return f"MS-DRG {found['drg']} {found['title'] or UNGROUPABLE}{weight}"
+    if found["raf"] is None:
+        return NO_GROUP
+    hccs = "; ".join(f"HCC {each['hcc']} {each['title']}".strip() for each in found["hccs"]) or "no HCC"
+    return f"risk score {found['raf']:.3f}, {hccs}"
+
+
+def moved(statement: Statement, without: Mapping[str, Any]) -> str:
+    return f"{STATEMENTS[statement].of_line} Put right, the sheet comes to {grouping(without)}."
+
+
+def payment_model(name: str, code_sets: Collection[str], *, is_proposed: bool) -> str:
+    """A chart without procedures groups as a medical stay, and a visit stands for a whole year."""
+    alone = STAY_ALONE if name.startswith("MS-DRG") else VISIT_ALONE
+    whole = "" if ICD10PCS in code_sets else f" {alone}"
+    return f"{name}. {PROPOSED_ESTIMATE if is_proposed else ESTIMATE}{whole}"
 
 
 def poa_words(poa: str) -> str:

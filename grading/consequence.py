@@ -11,7 +11,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol
 
-from grading.answers import Answer, CodedLine, Key, KeyLine, LineClass, LineResult, Verdict
+from grading.answers import Answer, CodedLine, Key, KeyLine, LineClass, LineResult, Role, Verdict
+from grading.sequence import first_of_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Statement(StrEnum):
     OVER = "overstatement"  # a compliance flag
     UNDER = "understatement"
     LEVEL = "level"
+    ELSEWHERE = "elsewhere"  # another DRG, and no weight says which of them pays more
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +93,16 @@ def changes_drg(grouper: Grouper, key: Key, index: int, line: CodedLine) -> bool
 
 
 def _repaired(key: Key, answer: Answer, result: LineResult) -> list[CodedLine]:
-    """The sheet with this one error put right; a line out of sequence moves to the front."""
-    lines = list(answer.lines)
-    right = None if result.key_index is None else _as_coded(key.lines[result.key_index])
-    if result.answer_index is None:
-        return [*lines, right] if right else lines
-    if right is None or result.verdict is Verdict.UNSUPPORTED:
-        return [line for index, line in enumerate(lines) if index != result.answer_index]
-    lines[result.answer_index] = right
-    if result.verdict is Verdict.SEQUENCE:
-        lines.insert(0, lines.pop(result.answer_index))
+    """The sheet with this one error put right. The principal diagnosis comes first, whatever took its place."""
+    at, lines = result.answer_index, list(answer.lines)
+    if at is not None:
+        del lines[at]
+    if result.key_index is None or result.verdict is Verdict.UNSUPPORTED:
+        return lines
+    right = _as_coded(key.lines[result.key_index])
+    if result.key_index == first_of_key(key):
+        return [right, *(replace(line, role=Role.SECONDARY) if line.role else line for line in lines)]
+    lines.insert(len(lines) if at is None else at, right)
     return lines
 
 
@@ -112,6 +114,8 @@ def _as_coded(line: KeyLine) -> CodedLine:
 
 def _state(right: Grouping, entered: Grouping) -> Statement:
     """By DRG weight, else by RAF; more HCCs than right is an overstatement even without a number."""
+    if right.drg != entered.drg and (right.weight is None or entered.weight is None):
+        return Statement.ELSEWHERE
     for wanted, got in ((right.weight, entered.weight), (right.raf, entered.raf)):
         if wanted is not None and got is not None and wanted != got:
             return Statement.OVER if got > wanted else Statement.UNDER

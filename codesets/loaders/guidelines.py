@@ -118,7 +118,7 @@ def _joined(lines: list[str]) -> str:
 
 
 def _text_of_pdf(member: Member, content: bytes) -> str:
-    pypdf = heavy.package("pypdf", "the Guidelines as PDF")
+    pypdf = heavy.package("pypdf", "read the Guidelines as PDF")
     try:
         return "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(content)).pages)
     except pypdf.errors.PyPdfError as problem:

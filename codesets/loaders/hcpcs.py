@@ -70,7 +70,7 @@ def read_fixed(member: Member) -> Edition:
 def read_sheet(member: Member) -> Edition:
     content = member.content()
     check_spreadsheet(member, content)
-    openpyxl = heavy.package("openpyxl", "an XLSX file")
+    openpyxl = heavy.package("openpyxl", "read an XLSX file")
     book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
     try:
         rows = [tuple("" if cell is None else str(cell) for cell in row) for row in book.worksheets[0].values]

@@ -44,6 +44,7 @@ class Header:
     code_sets: tuple[str, ...]
     house_policy: str
     fictional: Mapping[str, Any]
+    discharge_status: str = ""  # two digits, where it is not "01", sent home
 
     @classmethod
     def parse(cls, fields: Mapping[str, Any]) -> Header:
@@ -56,6 +57,7 @@ class Header:
                 starts_on=as_date(fields["starts_on"]),
                 ends_on=as_date(fields["ends_on"]),
                 code_sets=tuple(fields["code_sets"]),
+                discharge_status=str(fields.get("discharge_status") or ""),
                 **{name: fields[name] for name in AS_WRITTEN},
             )
         except ValueError as error:

@@ -10,15 +10,18 @@ from typing import Any
 from coursework import wording
 from coursework.book.references import code_references_on
 from coursework.cases import chart
+from coursework.cases.header import Header
 from coursework.cases.models import AnswerKey, CaseVersion, KeyLine
 from coursework.lessons.markdown import CodeReference
+from coursework.practice import grouping
 from coursework.practice.models import Attempt, Grade, LineVerdict
 from coursework.practice.results import current_grade
 from grading.answers import Cause, Verdict
+from grading.consequence import Statement
 
 # The worst first: what was left out or should not be there, then what is nearly right, then what is right.
 ORDER = ["missed", "compliance", "wrong", "partial", "extra", "exact", "not-scored"]
-HEADLINE_MEASURES = ["learning", "f1", "code_over_code", "practicode", "principal", "poa", "sequence"]
+HEADLINE_MEASURES = ["learning", "f1", "code_over_code", "practicode", "principal", "poa", "sequence", "drg"]
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,24 @@ class JudgedLine:
     key_line: KeyLine | None
     proofs: tuple[Proof, ...]
     why_wrong: str
+    moved: str  # what the error did to the group
+
+
+@dataclass(frozen=True)
+class Payment:
+    """Sheet and key as a payer would group them."""
+
+    words: wording.StatementWords
+    mine: str
+    keyed: str
+    model: str
 
 
 def page_for(attempt: Attempt) -> dict[str, Any]:
     grade = current_grade(attempt)
     key = AnswerKey.objects.get(pk=grade.key_id)
     verdicts = list(grade.verdicts.select_related("attempt_line", "key_line"))
-    lines = judged_lines(attempt.case_version, verdicts)
+    lines = judged_lines(attempt.case_version, verdicts, moves_of(grade))
     return {
         "attempt": attempt,
         "version": attempt.case_version,
@@ -60,6 +74,9 @@ def page_for(attempt: Attempt) -> dict[str, Any]:
         "key": key,
         "lines": lines,
         "measures": shown_measures(grade),
+        "payment": payment_of(grade, attempt.case_version.header),
+        "is_grouped": is_grouped(attempt.case_version.header),
+        "not_grouped": wording.NOT_GROUPED,
         "counts": Counter(line.words.word for line in lines).items(),
         "biggest_lesson": biggest_lesson(verdicts),
         "order_rules": key.order,
@@ -73,6 +90,28 @@ def shown_measures(grade: Grade) -> list[tuple[str, str, int]]:
     return [(*wording.MEASURES[name], milli) for name, milli in shown if milli is not None]
 
 
+def payment_of(grade: Grade, header: Header) -> Payment | None:
+    found = grade.consequence
+    if found is None:
+        return None
+    return Payment(
+        wording.STATEMENTS[Statement(found["statement"])],
+        wording.grouping(found["entered"]),
+        wording.grouping(found["wanted"]),
+        wording.payment_model(found["model"], header.code_sets, is_proposed=found["is_proposed"]),
+    )
+
+
+def moves_of(grade: Grade) -> dict[int, str]:
+    """By the position of a verdict; errors that moved nothing are not named."""
+    moved = grade.consequence["moved"] if grade.consequence else []
+    return {each["line"] + 1: wording.moved(Statement(each["statement"]), each["without"]) for each in moved}
+
+
+def is_grouped(header: Header) -> bool:
+    return grouping.is_grouped(grouping.encounter_of(header), header.claim, grouping.payer_of(header))
+
+
 def biggest_lesson(verdicts: list[LineVerdict]) -> str:
     badges = [wording.VERDICTS[Verdict(verdict.verdict)].badge for verdict in verdicts]
     good = badges.count("exact") + badges.count("not-scored")
@@ -80,17 +119,25 @@ def biggest_lesson(verdicts: list[LineVerdict]) -> str:
     return wording.biggest_lesson(missed, unsupported, len(badges) - good - missed - unsupported)
 
 
-def judged_lines(version: CaseVersion, verdicts: list[LineVerdict]) -> list[JudgedLine]:
+def judged_lines(version: CaseVersion, verdicts: list[LineVerdict], moves: dict[int, str]) -> list[JudgedLine]:
     codes = {line.code for verdict in verdicts for line in (verdict.attempt_line, verdict.key_line) if line}
     references = code_references_on(version.header.coded_on, codes)
     ranked = sorted(verdicts, key=lambda verdict: ORDER.index(wording.VERDICTS[Verdict(verdict.verdict)].badge))
     return [
-        judged(verdict, str(number), references, is_inpatient=version.header.is_inpatient)
+        judged(
+            verdict,
+            str(number),
+            references,
+            is_inpatient=version.header.is_inpatient,
+            moved=moves.get(verdict.position, ""),
+        )
         for number, verdict in enumerate(ranked, start=1)
     ]
 
 
-def judged(verdict: LineVerdict, label: str, references: dict[str, CodeReference], *, is_inpatient: bool) -> JudgedLine:
+def judged(
+    verdict: LineVerdict, label: str, references: dict[str, CodeReference], *, is_inpatient: bool, moved: str
+) -> JudgedLine:
     kind = Verdict(verdict.verdict)
     mine, keyed = verdict.attempt_line, verdict.key_line
     words = wording.VERDICTS[kind]
@@ -107,6 +154,7 @@ def judged(verdict: LineVerdict, label: str, references: dict[str, CodeReference
         key_line=keyed,
         proofs=proofs_of(keyed, label),
         why_wrong=why_wrong(verdict),
+        moved=moved,
     )
 
 

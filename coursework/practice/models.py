@@ -86,6 +86,7 @@ class Grade(models.Model):
     key = models.ForeignKey(AnswerKey, models.PROTECT, related_name="grades")
     scorer = models.CharField(max_length=10)
     measures = models.JSONField()  # name → milli-points, or null where the measure does not apply
+    consequence = models.JSONField(null=True, blank=True)  # see grouping.written; null where no payer groups the lines
     created_at = models.DateTimeField()
 
     class Meta:

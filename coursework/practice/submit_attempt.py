@@ -4,13 +4,17 @@ from datetime import datetime
 
 from django.db import transaction
 
+from codesets.groupers.claims import CannotGroup
 from coursework import keys, wording
+from coursework.cases.header import Header
 from coursework.cases.models import AnswerKey
+from coursework.practice import grouping
 from coursework.practice.models import Attempt, Grade, LineVerdict
 from grading import chart
 from grading.answers import ChartGrade
 
-SCORER = "2"  # raised whenever the same sheet and key could give another grade
+SCORER = "3"  # raised whenever the same sheet and key could give another grade
+UNGROUPED = f"{SCORER}-plain"  # a grouper knows what severity an error lost; where it cannot run, this grade stands
 
 
 class AlreadySubmitted(Exception):
@@ -37,7 +41,8 @@ def submit_attempt(attempt: Attempt, *, now: datetime) -> Grade:
 @transaction.atomic
 def grade_attempt(attempt: Attempt, key: AnswerKey, *, now: datetime) -> Grade:
     """Score the sheet against this revision of the key; the same sheet, key and scorer give the stored grade."""
-    stored = attempt.grades.filter(key=key, scorer=SCORER).first()
+    grouper, scorer = _grouper_of(attempt.case_version.header)
+    stored = attempt.grades.filter(key=key, scorer=scorer).first()
     if stored:
         return stored
     key_lines = list(key.lines.all())
@@ -48,12 +53,26 @@ def grade_attempt(attempt: Attempt, key: AnswerKey, *, now: datetime) -> Grade:
         keys.answer_of(lines),
         keys.facts_for(version, key_lines, lines),
         sections=keys.sections_for(version, key_lines, lines),
+        grouper=grouper,
     )
     grade = Grade.objects.create(
-        attempt=attempt, key=key, scorer=SCORER, measures=keys.in_milli(result.measures), created_at=now
+        attempt=attempt,
+        key=key,
+        scorer=scorer,
+        measures=keys.in_milli(result.measures),
+        consequence=grouping.written(result.consequence, grouper) if grouper and result.consequence else None,
+        created_at=now,
     )
     LineVerdict.objects.bulk_create(verdict_rows(grade, result, key_lines, lines))
     return grade
+
+
+def _grouper_of(header: Header) -> tuple[grouping.PaymentModel | None, str]:
+    try:
+        found = grouping.grouper_for(grouping.encounter_of(header), header.claim, grouping.payer_of(header))
+    except CannotGroup:
+        return None, UNGROUPED
+    return found, SCORER
 
 
 def verdict_rows(grade: Grade, result: ChartGrade, key_lines: list, lines: list) -> list[LineVerdict]:

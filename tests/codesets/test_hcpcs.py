@@ -108,7 +108,7 @@ def test_a_spreadsheet_that_is_none_is_refused(tmp_path):
 
 def test_a_missing_package_is_said_in_one_sentence():
     with pytest.raises(Refused, match=r"no_such_package is not installed: install requirements\.txt to read"):
-        heavy.package("no_such_package", "an XLSX file")
+        heavy.package("no_such_package", "read an XLSX file")
 
 
 def test_our_selection_equals_the_derived_file_of_its_quarter():

