@@ -14,6 +14,7 @@ from coursework.book import guidelines, payment, tabular, wording
 from coursework.book.entries import ways_to
 from coursework.book.links import Links, links_for
 from coursework.book.notes import held_groups
+from coursework.book.principal import as_principal
 from coursework.book.shelf import Shelf
 from coursework.book.uses import cases_using, lessons_naming
 from kit.tables import Column, Kind, Table
@@ -33,6 +34,7 @@ def code_page(code: Code, shelf: Shelf, user: User) -> dict[str, Any]:
         "rows": below.rows(code, links),
         "finished": finished_table(below.finished, tabular.seventh_meanings(held)),
         "severity": payment.severity(code, shelf) if code.billable else None,
+        "principal": as_principal(code, shelf) if code.billable else None,
         "hccs": hcc_table(payment.payment_hccs(code, shelf)),
         "ways": ways,
         "further_ways": further_ways,

@@ -87,6 +87,13 @@ CHANGES = {
     ChangeKind.BECAME_BILLABLE: "Became billable",
     ChangeKind.DELETED: "Deleted",
 }
+# The edits of the Medicare Code Editor that refuse a code as principal diagnosis, and what each of them means.
+MCE_REFUSES = {
+    "E_CODE_AS_PDX": "An external cause says how it happened; the injury or condition comes first.",
+    "MANIFESTATION_AS_PDX": "A manifestation follows the disease that causes it.",
+    "UNACCEPTABLE_PDX": "It says something about the patient or the course, not why the patient was admitted.",
+}
+NO_GROUP = "The grouper accepts it as no reason for a stay."
 
 
 def not_held(label: str) -> str:

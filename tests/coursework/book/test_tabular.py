@@ -119,8 +119,12 @@ def test_payment_categories_stand_with_model_and_year(reader):
     assert "CMS-HCC Model V28" in code(reader, "S72.002A")
 
 
-def test_lists_that_are_not_loaded_are_said_to_be_missing(reader):
-    assert "The CC and MCC lists of FY2026 are not loaded here" in code(reader, "S72.002A")
+def test_where_no_list_is_loaded_the_grouper_says_what_is_an_mcc(reader):
+    assert "As a secondary diagnosis: MCC (MS-DRG grouper 43.0)" in code(reader, "S72.002A")
+
+
+def test_what_is_not_loaded_is_said_to_be_missing(reader):
+    assert "No HCC mapping for the diagnoses of FY2026 is loaded here" in code(reader, "S72.002A")
 
 
 @pytest.mark.parametrize(
