@@ -13,7 +13,7 @@ from tantivy import Occur, Query
 from codesets import formats, search_index, search_meanings, search_words, wording
 from codesets.models import NoRelease, Release
 from codesets.search_index import OpenIndex, Row
-from codesets.systems import CODE_SETS
+from codesets.systems import CODE_SETS, System
 
 Group = tuple[list[str], search_meanings.Synonym | None]
 MAX_QUERY = 200
@@ -45,6 +45,10 @@ class Hit:
     needs: str
     path: str
 
+    @property
+    def code_set(self) -> str:
+        return System(self.system).label
+
 
 @dataclass(frozen=True)
 class Found:
@@ -53,6 +57,11 @@ class Found:
     releases: dict[str, str]  # by code set
     results: list[Hit]
     warning: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The code sets that were asked, each with its release."""
+        return ", ".join(f"{System(system).label} {label}" for system, label in self.releases.items())
 
     @property
     def release(self) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from codesets import formats, wording
 from codesets.models.notes import CodeNote, HeldNote, governing
@@ -81,9 +80,6 @@ class Code(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dotted} {self.title}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("code", args=[self.dotted])
 
     @property
     def dotted(self) -> str:

@@ -3,16 +3,32 @@
 from collections.abc import Callable
 
 from django.http import Http404
+from django.urls import reverse
 
 from codesets.models import Release, System
 from coursework.book.shelf import Shelf
 
 Year = tuple[str, str, bool]
+# By code set and length of the code: a table or a code of ICD-10-PCS, a code of HCPCS.
+PAGES = {(System.ICD10PCS, 3): "pcs_table", (System.ICD10PCS, 7): "pcs_code", (System.HCPCS, 5): "hcpcs_code"}
 
 
 def named(release: Release) -> str:
+    return name_of(release.label)
+
+
+def name_of(label: str) -> str:
     """The name in an address: the label up to its first comma, "FY2026" of "FY2026, tables of FY2025"."""
-    return release.label.partition(",")[0].replace(" ", "-")
+    return label.partition(",")[0].replace(" ", "-")
+
+
+def address_of(system: str, label: str, code: str) -> str:
+    """Where a code of any code set stands in the book."""
+    if system == System.ICD10CM:
+        return reverse("code_in_release", args=[label, code])
+    if (system, len(code)) not in PAGES:
+        return f"{reverse('hcpcs_modifiers', args=[name_of(label)])}#{code}"
+    return reverse(PAGES[system, len(code)], args=[name_of(label), code])
 
 
 def edition_named(shelf: Shelf, system: System, name: str) -> Release | None:

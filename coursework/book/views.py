@@ -28,11 +28,7 @@ def code_search(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and form.query():
         try:
             page["found"] = search.find(
-                form.query(),
-                on=form.cleaned_data["on"],
-                systems=("icd10cm",),
-                viewer=request.user,
-                limit=RESULTS_ON_A_PAGE,
+                form.query(), on=form.cleaned_data["on"], viewer=request.user, limit=RESULTS_ON_A_PAGE
             )
         except NoRelease as error:
             page["problem"] = str(error)
