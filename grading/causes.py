@@ -4,8 +4,6 @@ References name sections of the Official Guidelines (I.B.2), the PCS guidelines 
 author's own reference on the key line comes first.
 """
 
-from __future__ import annotations
-
 from grading.answers import CPT, DECISION, HCPCS, ICD10CM, ICD10PCS, Cause, Key, RootCause, Setting, Verdict
 
 ROOT_CAUSES: dict[Verdict, RootCause] = {

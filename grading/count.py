@@ -1,8 +1,7 @@
 """Count a judged sheet: the tally from which every measure is computed."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from grading.answers import (
@@ -17,10 +16,10 @@ from grading.answers import (
     Sections,
     Verdict,
 )
-from grading.matching import ONE
+from grading.faults import ONE, right_letters
 from grading.measures.tally import Part, Tally
 from grading.relations import ancestry
-from grading.verdicts import NOTHING, Sheet, poa_wanted
+from grading.verdicts import NOTHING, Sheet
 
 WANTED_CLASSES = frozenset({LineClass.REQUIRED, LineClass.CONDITIONAL})
 
@@ -37,7 +36,7 @@ def count(sheet: Sheet, results: tuple[LineResult, ...], sections: Sections | No
         **_parts_of_lines(sheet, agreed),
         "drg": drg,
         "disposition": _disposition(sheet),
-        "blanks": (_blanks(sheet, wanted, first), len(wanted)),
+        "blanks": (_blanks(sheet, wanted, entered, first), len(wanted)),
         **_kinds(sheet, wanted, entered),
     }
     longer = max(len(wanted), len(entered))
@@ -84,7 +83,7 @@ def _parts_of_lines(sheet: Sheet, agreed: Iterable[LineResult]) -> dict[str, Par
     wrong: list[Cause] = []
     for result in agreed:
         key_line, line = sheet.key.lines[result.key_index or 0], sheet.answer.lines[result.answer_index or 0]
-        if poa_wanted(key_line, line) not in (None, Poa.EXEMPT):
+        if right_letters(key_line, line)[0] not in NO_LETTER:
             asked.append(Cause.POA)
         if key_line.modifiers or line.modifiers:
             asked.append(Cause.MODIFIER)
@@ -95,13 +94,13 @@ def _parts_of_lines(sheet: Sheet, agreed: Iterable[LineResult]) -> dict[str, Par
         if key_line.evidence and sheet.key.scores_evidence:
             asked.append(Cause.EVIDENCE)
             wrong += () if line.evidence else (Cause.EVIDENCE,)
-        wrong += result.causes
-    return {
-        part.value: (asked.count(part) - min(wrong.count(part), asked.count(part)), asked.count(part))
-        for part in OF_LINES
-    }
+        if result.causes:
+            wrong += result.causes
+    right = {part: asked.count(part) - min(wrong.count(part), asked.count(part)) for part in OF_LINES if part in asked}
+    return {part.value: (right[part], asked.count(part)) if part in right else (0, 0) for part in OF_LINES}
 
 
+NO_LETTER = (None, Poa.EXEMPT)
 OF_LINES = (Cause.POA, Cause.MODIFIER, Cause.UNITS, Cause.POINTER, Cause.EVIDENCE)
 
 
@@ -110,10 +109,20 @@ def _disposition(sheet: Sheet) -> Part:
     return (0, 0) if wanted is None else (int(sheet.answer.disposition == wanted), 1)
 
 
-def _blanks(sheet: Sheet, wanted: Iterable[LineResult], first: Part) -> int:
-    """Rule R22: one point a blank; the principal diagnosis is right in its own blank only."""
-    order = sheet.order
-    return first[0] + sum(result.is_whole for result in wanted if result.key_index != order.wanted_first)
+def _blanks(sheet: Sheet, wanted: Sequence[LineResult], entered: Iterable[LineResult], first: Part) -> int:
+    """Rule R22: one point a blank; the principal diagnosis is right in its own blank only. Each code set has as many
+    blanks as the key has lines of it: what was entered beyond them has no place."""
+    room, outside = defaultdict[str, int](int), set[int]()
+    for result in wanted:
+        room[sheet.key.lines[result.key_index or 0].system] += 1
+    places = [result.answer_index or 0 for result in entered]
+    for place in sorted(places) if len(places) > min(room.values(), default=0) else ():
+        system = sheet.answer.lines[place].system
+        room[system] -= 1
+        if room[system] < 0:
+            outside.add(place)
+    secondary = [result for result in wanted if result.is_whole and result.key_index != sheet.order.wanted_first]
+    return first[0] + sum(result.answer_index not in outside for result in secondary)
 
 
 def _kinds(sheet: Sheet, wanted: Iterable[LineResult], entered: Iterable[LineResult]) -> dict[str, Part]:

@@ -1,7 +1,5 @@
 """How much of an ICD-10-PCS code is right (rule R6)? For the learning score; audit measures ask for the whole code."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from grading.answers import Cause, Relations, normal_code

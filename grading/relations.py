@@ -3,8 +3,6 @@
 Without titles only the codes themselves speak: exact, header, more specific, wrong 7th character, same category.
 """
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 from functools import lru_cache

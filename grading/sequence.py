@@ -1,8 +1,6 @@
 """Which diagnosis stands first, and which rule-bound pairs are kept (rules R7 and R8)? Other order is free."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from grading.answers import (
@@ -30,9 +28,12 @@ class Order:
     too_early: Mapping[int, Pair]
 
 
-def read_order(key: Key, answer: Answer, agreed: Mapping[int, int]) -> Order:
-    """`agreed` leads from a key line to the entered line with the right code."""
-    wanted_first, entered_first = first_of_key(key), first_diagnosis(answer.lines)
+def read_order(key: Key, answer: Answer, agreed: Mapping[int, int], asked: frozenset[int] = frozenset()) -> Order:
+    """`agreed` leads from a key line to the entered line with the right code; `asked` are the conditional lines whose
+    condition holds: one of them may be the principal diagnosis."""
+    lines = enumerate(key.lines)
+    wanted_first = _first((at, line) for at, line in lines if line.line_class is LineClass.REQUIRED or at in asked)
+    entered_first = _first(enumerate(answer.lines))
     if not key.order:
         return Order(wanted_first, entered_first, kept_pairs=0, applicable_pairs=0, too_early={})
     applicable = [found for found in _located(key) if found[0] in agreed and found[1] in agreed]
@@ -43,22 +44,14 @@ def read_order(key: Key, answer: Answer, agreed: Mapping[int, int]) -> Order:
     return Order(wanted_first, entered_first, kept, len(applicable), broken)
 
 
-def first_of_key(key: Key) -> int | None:
-    return _first([(index, line) for index, line in enumerate(key.lines) if line.line_class is LineClass.REQUIRED])
-
-
-def first_diagnosis(lines: Sequence[CodedLine]) -> int | None:
-    return _first(enumerate(lines))
-
-
 def _first(lines: Iterable[tuple[int, CodedLine | KeyLine]]) -> int | None:
-    """The line whose role says so, else the first ICD-10-CM line."""
+    """The diagnosis whose role says so, else the first one that is not called secondary."""
     first = None
     for index, line in lines:
-        if line.role is not None and line.role is not Role.SECONDARY:
-            return index
-        if first is None and line.system == ICD10CM:
-            first = index
+        if line.system == ICD10CM and line.role is not Role.SECONDARY:
+            if line.role is not None:
+                return index
+            first = index if first is None else first
     return first
 
 

@@ -10,7 +10,7 @@ from time import process_time
 
 from grading.answers import Answer, CodedLine, Key, KeyLine, Pair, Poa, Setting
 from grading.chart import grade_chart
-from grading.matching import match_all
+from grading.matching import match_lines
 from tests.grading.charts import BILLABLE, RELATIONS
 
 LINES = 12
@@ -36,7 +36,7 @@ def seconds(charts: list[tuple[Key, Answer]]) -> tuple[float, float]:
     """Grading with causes, references and all measures; and the bare matching."""
     return (
         _time(charts, lambda key, answer: grade_chart(key, answer, RELATIONS, sections=SECTIONS)),
-        _time(charts, lambda key, answer: match_all(key.lines, answer.lines, RELATIONS)),
+        _time(charts, lambda key, answer: match_lines(key, answer, RELATIONS)),
     )
 
 

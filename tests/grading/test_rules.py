@@ -477,7 +477,7 @@ MODERATE = {"problems": "moderate", "data": "limited", "risk": "moderate"}
 def test_r13_two_of_three_decide_the_level():
     assert complexity(EM(problems=3, data=2, risk=3)) == 3
     assert parse_key({"lines": [service("99214", em=MODERATE)]}).lines[0].em == EM(3, 2, 3)
-    with pytest.raises(UnreadableSheet, match="reach level 4, not 99215"):
+    with pytest.raises(UnreadableSheet, match="reach 99214, not 99215"):
         parse_key({"lines": [service("99215", em=MODERATE)]})
 
 

@@ -16,14 +16,13 @@ from django.db import DatabaseError
 
 from codesets.models import NoRelease
 from coursework.keys import CodeBook, code_book_on
-from grading.answers import ICD10CM, Answer, ChartGrade, Key, LineResult
+from grading.answers import ICD10CM, Answer, ChartGrade, Key, LineResult, Name
 from grading.chart import grade_chart
 from grading.parsing import UnreadableSheet, parse_answer, parse_key
-from grading.verdicts import codes_known_to
 from grading.weights import DEFAULT, Weights, parse_weights
 
 AT_ONCE = 200  # charts whose codes are looked up together
-OF_THE_CASE = ("claim", "payer_rules", "acuity_table")  # may stand beside the key, as in the header of a case
+OF_THE_CASE = ("claim", "payer_rules", "acuity_table", "documents")  # may stand beside the key, as in a case
 NO_TABLES = "The code sets cannot be read from the database: run manage.py migrate first."
 NO_CODE_SET = "No ICD-10-CM release is loaded: near misses are judged by the characters of the codes alone."
 
@@ -54,7 +53,7 @@ class Command(BaseCommand):
         try:
             house = _weights(weights) if weights else DEFAULT
             for chart, grade in _graded(batch, house):
-                if chart.book.release is None:
+                if ICD10CM not in chart.book.releases:
                     self._warn_once()
                 self.stdout.write(_written(chart, grade))
         except BadLine as problem:
@@ -97,16 +96,16 @@ def _take(charts: Iterator[Chart]) -> tuple[list[Chart], BadLine | None]:
 
 
 def _look_up(charts: list[Chart]) -> None:
-    wanted: dict[int, set[str]] = defaultdict(set)
+    wanted: dict[int, set[Name]] = defaultdict(set)
     for chart in charts:
-        wanted[id(chart.book)] |= {code for system, code in _codes_of(chart) if system == ICD10CM}
+        wanted[id(chart.book)] |= set(_codes_of(chart))
     for book in {id(chart.book): chart.book for chart in charts}.values():
         book.look_up(wanted[id(book)])
 
 
-def _codes_of(chart: Chart) -> Iterator[tuple[str, str]]:
+def _codes_of(chart: Chart) -> Iterator[Name]:
     yield from ((line.system, line.code) for line in chart.answer.lines)
-    yield from codes_known_to(chart.key)
+    yield from chart.key.known
 
 
 def _grade(chart: Chart, weights: Weights) -> ChartGrade:
@@ -155,8 +154,10 @@ def _chart(number: int, text: bytes, books: dict[str, CodeBook]) -> Chart:
     day = _date(line.get("on"))
     if str(day) not in books:
         books[str(day)] = code_book_on(day)
-    key = {**{name: line[name] for name in OF_THE_CASE if name in line}, **line["key"]}
-    return Chart(number, line, parse_key(key, line.get("setting")), parse_answer(line["answer"]), books[str(day)])
+    written = {**{name: line[name] for name in OF_THE_CASE if name in line}, **line["key"]}
+    key = parse_key(written, line.get("setting"))
+    answer = parse_answer(line["answer"], key, written.get("documents"))
+    return Chart(number, line, key, answer, books[str(day)])
 
 
 def _object(text: bytes) -> dict[str, Any]:
