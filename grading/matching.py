@@ -36,6 +36,7 @@ AGREED_OPTIONAL = 10**17
 MICRO_CREDIT = 10**9  # of a required line in the learning score, whatever lowers it there
 OWN_CODE = 10**7  # the key's own code before an accepted alternative
 CLOSENESS = 10**4  # a shared character of the code
+FAULT = 2  # whatever it costs, even nothing; marked words count one
 SOUND = 100  # of an optional line: without a fault, else what is left of it
 BEYOND = AGREED * 10**6  # more than any sheet weighs
 
@@ -215,8 +216,9 @@ def relation_of(key_line: KeyLine, line: CodedLine, relations: Relations | None)
 
 def _weight(key_line: KeyLine, line: CodedLine, yardstick: Yardstick, credit: Fraction, *, is_agreed: bool) -> int:
     """Among copies of one code the one without faults by the payer's rules, then the one that keeps most credit."""
-    weight = (1 + _shared_characters(line.name[1], key_line.name[1])) * CLOSENESS
     faults = faults_of(key_line, line, yardstick.payer) if is_agreed else ()
+    weight = (1 + _shared_characters(line.name[1], key_line.name[1])) * CLOSENESS - FAULT * len(faults)
+    weight += bool(key_line.evidence and line.evidence)
     left = credit * credit_left(key_line, line, faults, yardstick.weights) if faults else credit
     if key_line.line_class is LineClass.OPTIONAL:
         return weight + is_agreed * AGREED_OPTIONAL + int(left * SOUND)

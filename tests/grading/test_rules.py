@@ -18,21 +18,7 @@ from grading.query import Query, QueryFault, QueryKey, score_query
 from grading.support import Record, RecordFault, record_faults, validate_hccs
 from grading.trail import Step, read_trail
 from grading.units import drug_units, therapy_units, waste_modifier
-from tests.grading.charts import RELATIONS, key, sheet
-
-
-def graded(written_key, *lines, setting="clinic", **answer):
-    wanted = parse_key(written_key if isinstance(written_key, dict) else {"lines": written_key}, setting)
-    return grade_chart(wanted, parse_answer({"lines": list(lines), **answer}), RELATIONS)
-
-
-def service(code, *modifiers, **more):
-    return {"system": "cpt", "code": code, "modifiers": list(modifiers), **more}
-
-
-def verdicts(grade):
-    return [line.verdict for line in grade.lines]
-
+from tests.grading.charts import RELATIONS, graded, key, service, sheet, verdicts
 
 # R1: the header decides
 
