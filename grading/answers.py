@@ -272,6 +272,7 @@ class Key:
     scores_evidence: bool = False
     # What every sheet that is graded by this key asks for, found once.
     matched: tuple[int, ...] = field(init=False, repr=False, compare=False)  # places of lines that may be agreed with
+    required: tuple[int, ...] = field(init=False, repr=False, compare=False)
     conditional: tuple[int, ...] = field(init=False, repr=False, compare=False)
     judged: Mapping[Name, int] = field(init=False, repr=False, compare=False)  # tolerated and forbidden codes: places
     known: frozenset[Name] = field(init=False, repr=False, compare=False)  # every code that it or a variant mentions
@@ -281,6 +282,7 @@ class Key:
         accepted = [(line.system, normal_code(other.code)) for line in self.lines for other in line.accept]
         found = {
             "matched": tuple(at for at, line in lines if line.line_class in MATCHED_CLASSES),
+            "required": tuple(at for at, line in lines if line.line_class is LineClass.REQUIRED),
             "conditional": tuple(at for at, line in lines if line.line_class is LineClass.CONDITIONAL),
             "judged": {line.name: at for at, line in lines if line.line_class not in MATCHED_CLASSES},
             "known": frozenset([line.name for line in self.lines]).union(accepted, *variants),

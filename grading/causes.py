@@ -5,6 +5,7 @@ author's own reference on the key line comes first.
 """
 
 from grading.answers import CPT, DECISION, HCPCS, ICD10CM, ICD10PCS, Cause, Key, RootCause, Setting, Verdict
+from grading.faults import IS_THE_LINE
 
 ROOT_CAUSES: dict[Verdict, RootCause] = {
     Verdict.LESS_SPECIFIC: RootCause.SPECIFICITY,
@@ -67,6 +68,7 @@ BY_SYSTEM = {
     DECISION: "AHIMA/ACDIS compliant query practice",
 }
 CODE_ONCE = "I.B.12"
+NECESSITY = "Social Security Act 1862(a)(1)(A)"
 SEVEN_CHARACTERS = "PCS A8"
 
 
@@ -75,6 +77,8 @@ def root_cause_of(verdict: Verdict, causes: tuple[Cause, ...]) -> RootCause | No
         return RootCause.DATA_ENTRY
     if verdict is Verdict.SIBLING_CONDITION and not PCS_REFERENCES.keys().isdisjoint(causes):
         return RootCause.PCS_CHARACTER
+    if verdict is Verdict.UNSUPPORTED and not IS_THE_LINE.isdisjoint(causes):
+        return RootCause.DOCUMENTATION_NOT_READ
     return ROOT_CAUSES.get(verdict)
 
 
@@ -87,6 +91,8 @@ def reference_of(verdict: Verdict, causes: tuple[Cause, ...], system: str, key: 
         return SEVEN_CHARACTERS
     if system == ICD10CM:
         return _of_a_diagnosis(verdict, causes, key)
+    if system == DECISION and Cause.SENTENCE in causes:
+        return NECESSITY
     known = REFERENCES.get(verdict, "")
     return BY_SYSTEM.get(system, "") if known.startswith("I.") or not known else known
 
@@ -94,6 +100,8 @@ def reference_of(verdict: Verdict, causes: tuple[Cause, ...], system: str, key: 
 def _of_a_diagnosis(verdict: Verdict, causes: tuple[Cause, ...], key: Key) -> str:
     if Cause.DUPLICATE in causes:
         return CODE_ONCE
+    if not IS_THE_LINE.isdisjoint(causes):
+        verdict = Verdict.MISSED  # the sections on which diagnoses are reported
     if verdict in BY_SETTING:
         return BY_SETTING[verdict][key.setting not in NOT_OUTPATIENT]
     return REFERENCES.get(verdict, "")

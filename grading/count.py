@@ -28,7 +28,7 @@ def count(sheet: Sheet, results: tuple[LineResult, ...], sections: Sections | No
     wanted = [result for result in results if result.line_class in WANTED_CLASSES]
     entered = [result for result in results if result.answer_index is not None and not _is_left_out(result)]
     agreed = [result for result in wanted if result.is_agreed]
-    whole = sum(result.is_whole for result in wanted)
+    whole = [result.is_whole for result in wanted].count(True)
     first = _first(sheet, agreed)
     parts = {
         "principal": first,
@@ -121,8 +121,9 @@ def _blanks(sheet: Sheet, wanted: Sequence[LineResult], entered: Iterable[LineRe
         room[system] -= 1
         if room[system] < 0:
             outside.add(place)
-    secondary = [result for result in wanted if result.is_whole and result.key_index != sheet.order.wanted_first]
-    return first[0] + sum(result.answer_index not in outside for result in secondary)
+    first_blank = sheet.order.wanted_first
+    right = [result for result in wanted if result.is_whole and result.answer_index not in outside]
+    return first[0] + len([result for result in right if result.key_index != first_blank])
 
 
 def _kinds(sheet: Sheet, wanted: Iterable[LineResult], entered: Iterable[LineResult]) -> dict[str, Part]:

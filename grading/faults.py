@@ -92,8 +92,11 @@ def _proof_faults(wanted: KeyLine, entered: CodedLine) -> Iterator[Cause]:
 def credit_left(wanted: KeyLine, entered: CodedLine, causes: Sequence[Cause], weights: Weights) -> Fraction:
     """Faults of different kinds multiply; of several modifier faults the costliest counts."""
     left = score_em(wanted.em, entered.em, is_right_level=True) if wanted.em else ONE
-    steps = [LADDER[cause] for cause in causes if cause in LADDER]
-    of_modifiers = [weights.learning[step] for step in steps if step in OF_MODIFIERS]
-    for factor in [weights.learning[step] for step in steps if step not in OF_MODIFIERS] + sorted(of_modifiers)[:1]:
-        left = factor if left is ONE else left * factor
-    return left
+    of_modifiers = ONE
+    for step in [LADDER[cause] for cause in causes if cause in LADDER]:
+        factor = weights.learning[step]
+        if step in OF_MODIFIERS:
+            of_modifiers = min(of_modifiers, factor)
+        else:
+            left = factor if left is ONE else left * factor
+    return left if of_modifiers is ONE else left * of_modifiers

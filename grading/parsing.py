@@ -76,14 +76,16 @@ def parse_key(mapping: Row, setting: str | None = None) -> Key:
         raise UnreadableSheet(str(problem)) from None
 
 
-def parse_answer(mapping: Row, key: Key | None = None, documents: Row | None = None) -> Answer:
-    """A line that does not say its code set is read as the key reads the code, else by its shape."""
+def parse_answer(mapping: Row, key: Key | None = None, case: Row | None = None) -> Answer:
+    """A line that does not say its code set is read as the key reads the code, else by its shape. With `documents` of
+    the case the words of spans are counted there."""
     _refuse_without_lines(mapping, "answer")
+    documents = _documents(case or {})
     homes = {code: system for system, code in sorted(key.known)} if key else {}
     rows = [
         {**row, "system": row.get("system") or homes.get(normal_code(_code(row)))} for row in _rows(mapping, "lines")
     ]
-    lines = tuple(CodedLine(**_shared(row, documents or {}), **_entered(row)) for row in rows)
+    lines = tuple(CodedLine(**_shared(row, documents), **_entered(row)) for row in rows)
     return Answer(lines, drg=_text(mapping, "drg"), disposition=_text(mapping, "disposition"))
 
 
@@ -303,11 +305,11 @@ def _span(span: Row, documents: Row) -> Span:
 
 
 def _documents(mapping: Row) -> Row:
-    """Their texts by name, where the words of spans are to be counted."""
-    documents = mapping.get("documents") or {}
-    if not isinstance(documents, Mapping):
-        raise UnreadableSheet("The documents are not an object of texts by name.")
-    return documents
+    """Their texts by name, as an object or in a list as a case has them."""
+    documents = mapping.get("documents")
+    if isinstance(documents, Mapping):
+        return documents
+    return {str(row.get("slug")): row.get("text") for row in _list(mapping, "documents") if isinstance(row, Mapping)}
 
 
 def _accept(row: Row) -> Accept:

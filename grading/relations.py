@@ -159,7 +159,7 @@ def ancestry(
     plain = normal_code(code)
     if system != ICD10CM:
         return _beginnings(system, plain)
-    facts = facts_of(code, relations) if relations else None
+    facts = (relations.get(code) or facts_of(code, relations)) if relations else None
     above = sections.get(plain[:CATEGORY], ()) if sections else ()
     return _way_down(above, facts.ancestors if facts else (), plain)
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from grading.answers import (
     ICD10CM,
-    MATCHED_CLASSES,
     Answer,
     CodedLine,
     Key,
     KeyLine,
-    LineClass,
     Pair,
     Role,
     normal_code,
 )
+
+SECONDARY = Role.SECONDARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,8 @@ class Order:
 def read_order(key: Key, answer: Answer, agreed: Mapping[int, int], asked: frozenset[int] = frozenset()) -> Order:
     """`agreed` leads from a key line to the entered line with the right code; `asked` are the conditional lines whose
     condition holds: one of them may be the principal diagnosis."""
-    lines = enumerate(key.lines)
-    wanted_first = _first((at, line) for at, line in lines if line.line_class is LineClass.REQUIRED or at in asked)
-    entered_first = _first(enumerate(answer.lines))
+    wanted = [(index, key.lines[index]) for index in sorted(asked.union(key.required))]
+    wanted_first, entered_first = _first(wanted), _first(enumerate(answer.lines))
     if not key.order:
         return Order(wanted_first, entered_first, kept_pairs=0, applicable_pairs=0, too_early={})
     applicable = [found for found in _located(key) if found[0] in agreed and found[1] in agreed]
@@ -46,22 +45,13 @@ def read_order(key: Key, answer: Answer, agreed: Mapping[int, int], asked: froze
 
 def _first(lines: Iterable[tuple[int, CodedLine | KeyLine]]) -> int | None:
     """The diagnosis whose role says so, else the first one that is not called secondary."""
-    first = None
-    for index, line in lines:
-        if line.system == ICD10CM and line.role is not Role.SECONDARY:
-            if line.role is not None:
-                return index
-            first = index if first is None else first
-    return first
+    diagnoses = [(index, line.role) for index, line in lines if line.system == ICD10CM and line.role is not SECONDARY]
+    called = [index for index, role in diagnoses if role]
+    return called[0] if called else diagnoses[0][0] if diagnoses else None
 
 
 def _located(key: Key) -> list[tuple[int, int, Pair]]:
     """Each pair with its two lines; of two lines with one code the upper one is meant."""
-    bound = {normal_code(code) for pair in key.order for code in (pair.before, pair.after)}
-    places: dict[str, int] = {}
-    for index, line in enumerate(key.lines):
-        code = normal_code(line.code)
-        if code in bound and code not in places and line.line_class in MATCHED_CLASSES:
-            places[code] = index
-    found = [(places.get(normal_code(pair.before)), places.get(normal_code(pair.after)), pair) for pair in key.order]
-    return [(before, after, pair) for before, after, pair in found if before is not None and after is not None]
+    bound = [(normal_code(pair.before), normal_code(pair.after), pair) for pair in key.order]
+    places = {key.lines[index].name[1]: index for index in reversed(key.matched)}
+    return [(places[before], places[after], pair) for before, after, pair in bound if {before, after} <= places.keys()]

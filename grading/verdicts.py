@@ -9,6 +9,7 @@ from grading.answers import (
     CPT,
     HCPCS,
     ICD10PCS,
+    Accept,
     Answer,
     Cause,
     Claim,
@@ -140,7 +141,7 @@ def _judge_near_miss(
 ) -> LineResult:
     (index, key_line), (at, line) = wanted, entered
     verdict = match.accept.verdict if match.accept and match.accept.verdict else OF_RELATION[match.relation]
-    credit, causes = match.credit, list(_near_causes(sheet, key_line, line, verdict, is_judged=bool(match.accept)))
+    credit, causes = match.credit, list(_near_causes(sheet, key_line, line, verdict, match.accept))
     if line.is_outdated:
         verdict, credit = Verdict.OUTDATED, NOTHING
         causes.append(Cause.INVALID_FOR_CLAIMS)
@@ -151,11 +152,11 @@ def _judge_near_miss(
 
 
 def _near_causes(
-    sheet: Sheet, key_line: KeyLine, line: CodedLine, verdict: Verdict, *, is_judged: bool
+    sheet: Sheet, key_line: KeyLine, line: CodedLine, verdict: Verdict, accept: Accept | None
 ) -> Iterator[Cause]:
     if verdict is Verdict.HEADER or _is_header(line, sheet.relations):
         yield Cause.INVALID_FOR_CLAIMS
-    if verdict is Verdict.MORE_SPECIFIC and not is_judged:
+    if verdict is Verdict.MORE_SPECIFIC and (accept is None or accept.verdict is verdict):
         yield Cause.COMPLIANCE
     if key_line.system == ICD10PCS:
         yield from wrong_characters(line.code, key_line.code)

@@ -1,6 +1,7 @@
-"""How long do 10,000 charts of 12 lines take? python -m tests.grading.speed prints two figures and their ratio.
+"""How long do 10,000 charts of 12 lines take? python -m tests.grading.speed prints it beside both yardsticks.
 
-The bare matching loop relates and weighs the lines of both lists and assigns them, and does nothing else.
+The yardsticks are 2 seconds, and three times the bare matching loop: the matching of the same charts as grading does it,
+with nothing judged, counted or measured.
 """
 
 import random
@@ -14,6 +15,8 @@ from grading.matching import match_lines
 from tests.grading.charts import BILLABLE, RELATIONS
 
 LINES = 12
+SECONDS_OF_10_000 = 2.0
+TIMES_THE_MATCHING = 3
 SECTIONS = {code[:3]: (f"chapter {code[0]}", f"block {code[:2]}") for code in BILLABLE}
 
 
@@ -50,7 +53,8 @@ def _time(charts: list[tuple[Key, Answer]], work: Callable[[Key, Answer], object
 if __name__ == "__main__":
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     graded, matched = seconds(random_charts(number))
+    allowed = SECONDS_OF_10_000 * number / 10_000
+    print(f"{number:,} charts of {LINES} lines: graded in {graded:.2f} s, bare matching loop {matched:.2f} s.")
     print(
-        f"{number:,} charts of {LINES} lines: graded in {graded:.2f} s, matched in {matched:.2f} s,"
-        f" {graded / matched:.1f} times."
+        f"{graded / allowed:.2f} of the {allowed:.1f} s allowed; {graded / matched:.2f} times the bare matching loop."
     )

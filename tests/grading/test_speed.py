@@ -1,16 +1,14 @@
 """Grading is fast enough to regrade a cohort while a teacher waits."""
 
-from tests.grading.speed import random_charts, seconds
+from tests.grading.speed import SECONDS_OF_10_000, TIMES_THE_MATCHING, random_charts, seconds
 
-CHARTS = 500
-SECONDS_OF_10_000 = 2.0
-TIMES_THE_MATCHING = 3
+CHARTS, RUNS = 100, 30  # short runs, and the best of each: what else the machine does falls on the others
 
 
 def test_10000_charts_take_two_seconds_or_three_times_the_bare_matching():
     charts = random_charts(CHARTS)
 
-    runs = [seconds(charts) for _ in range(5)]
+    runs = [seconds(charts) for _ in range(RUNS)]
 
     graded, matched = (min(run[place] for run in runs) for place in (0, 1))
     assert graded * 10_000 / CHARTS < SECONDS_OF_10_000 or graded < TIMES_THE_MATCHING * matched

@@ -156,8 +156,7 @@ def _chart(number: int, text: bytes, books: dict[str, CodeBook]) -> Chart:
         books[str(day)] = code_book_on(day)
     written = {**{name: line[name] for name in OF_THE_CASE if name in line}, **line["key"]}
     key = parse_key(written, line.get("setting"))
-    answer = parse_answer(line["answer"], key, written.get("documents"))
-    return Chart(number, line, key, answer, books[str(day)])
+    return Chart(number, line, key, parse_answer(line["answer"], key, written), books[str(day)])
 
 
 def _object(text: bytes) -> dict[str, Any]:
