@@ -83,7 +83,7 @@ def _parts_of_lines(sheet: Sheet, agreed: Iterable[LineResult]) -> dict[str, Par
     wrong: list[Cause] = []
     for result in agreed:
         key_line, line = sheet.key.lines[result.key_index or 0], sheet.answer.lines[result.answer_index or 0]
-        if right_letters(key_line, line)[0] not in NO_LETTER:
+        if (right_letters(key_line, line)[0] if key_line.accept else key_line.poa) not in NO_LETTER:
             asked.append(Cause.POA)
         if key_line.modifiers or line.modifiers:
             asked.append(Cause.MODIFIER)
@@ -169,9 +169,9 @@ def _nodes(
     for result in wanted:
         key_line = key_lines[result.key_index or 0]
         nodes = both if result.is_agreed else of_key
-        nodes.update(ancestry(key_line.system, key_line.code, relations, sections))
+        nodes.update(ancestry(key_line.name, key_line.code, relations, sections))
     for result in entered:
         if not result.is_agreed:
             line = lines[result.answer_index or 0]
-            of_sheet.update(ancestry(line.system, line.code, relations, sections))
+            of_sheet.update(ancestry(line.name, line.code, relations, sections))
     return len(both | (of_key & of_sheet)), len(both | of_key), len(both | of_sheet)

@@ -26,7 +26,6 @@ LADDER = {
 OF_MODIFIERS = frozenset({"payment_modifier", "override_missing", "override_unsupported", "informational_modifier"})
 IS_THE_LINE = frozenset({Cause.SUPPORT, Cause.SENTENCE})  # without it a right code is no right line (R19, R23)
 NOT_WHOLE = frozenset({Cause.MODIFIER, Cause.UNITS}) | IS_THE_LINE
-OF_REASON = {"problems": Cause.EM_PROBLEMS, "data": Cause.EM_DATA, "risk": Cause.EM_RISK}
 NECESSITY = frozenset({Decision.MET, Decision.NOT_MET, Decision.ABN})
 ONE = Fraction(1)
 
@@ -73,7 +72,7 @@ def reason_faults(wanted: KeyLine, entered: CodedLine, *, is_right_level: bool) 
     wrong = wrong_reasons(wanted.em, entered.em) if wanted.em else ()
     if wrong and is_right_level:
         yield Cause.EM_REASONS
-    yield from (OF_REASON[reason] for reason in wrong)
+    yield from (Cause(f"em_{reason}") for reason in wrong)
 
 
 def _proof_faults(wanted: KeyLine, entered: CodedLine) -> Iterator[Cause]:

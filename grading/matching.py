@@ -4,7 +4,7 @@ Both sides are sorted before they are matched, so that the order of entry cannot
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -99,7 +99,7 @@ def _match_present(key: Key, answer: Answer, absent: frozenset[int], yardstick: 
     columns = [index for index, name in enumerate(names) if name not in key.judged]
     matches = _settle(key, rows, [(names[column], column) for column in columns])
     taken = {column for column, _ in matches.values()}
-    rows = sorted((row for row in rows if row not in matches), key=lambda row: _key_order(key.lines[row], row))
+    rows = sorted((row for row in rows if row not in matches), key=lambda row: (key.lines[row].name, row))
     columns = sorted((at for at in columns if at not in taken), key=names.__getitem__)
     if len({names[at] for at in columns}) < len(columns):
         columns.sort(key=lambda at: _order(answer.lines[at], at))
@@ -128,10 +128,6 @@ def _once(named: Sequence[tuple[Name, int]]) -> dict[Name, int]:
         often = Counter(name for name, _ in named)
         places = {name: index for name, index in named if often[name] == 1}
     return places
-
-
-def _key_order(line: KeyLine, index: int) -> tuple[str, str, str, str, int]:
-    return line.system, line.name[1], line.line_class, line.role or "", index
 
 
 def _order(line: CodedLine, index: int) -> tuple[Name, str, int]:
@@ -168,18 +164,12 @@ def _stem(system: str, code: str) -> Name:
 
 def _copies(wanted: Sequence[KeyLine], entered: Sequence[CodedLine]) -> set[int]:
     """Lines of a code entered more than once: they may agree, but a copy is no near miss of another line."""
-    columns_of: dict[Name, list[int]] = defaultdict(list)
-    for column, line in enumerate(entered):
-        columns_of[line.name].append(column)
-    if len(columns_of) == len(entered):
+    names = [line.name for line in entered]
+    if len(set(names)) == len(names):
         return set()
-    right = {(line.system, code) for line in wanted for code in _full_credit_codes(line)}
-    repeated = [(name, columns) for name, columns in columns_of.items() if len(columns) > 1]
-    return {column for name, columns in repeated for column in (columns if name in right else columns[1:])}
-
-
-def _full_credit_codes(line: KeyLine) -> Iterable[str]:
-    return [line.name[1], *(normal_code(choice.code) for choice in line.accept if choice.credit == 1)]
+    right = {line.name for line in wanted}
+    right |= {(line.system, normal_code(other.code)) for line in wanted for other in line.accept if other.credit == 1}
+    return {at for at, name in enumerate(names) if name in names[:at] or (name in right and names.count(name) > 1)}
 
 
 def _match(key_line: KeyLine, line: CodedLine, accepted: Mapping[str, Accept], yardstick: Yardstick) -> Match | None:

@@ -82,11 +82,13 @@ def parse_answer(mapping: Row, key: Key | None = None, case: Row | None = None) 
     _refuse_without_lines(mapping, "answer")
     documents = _documents(case or {})
     homes = {code: system for system, code in sorted(key.known)} if key else {}
-    rows = [
-        {**row, "system": row.get("system") or homes.get(normal_code(_code(row)))} for row in _rows(mapping, "lines")
-    ]
+    rows = [{**row, "system": row.get("system") or _home(_code(row), homes)} for row in _rows(mapping, "lines")]
     lines = tuple(CodedLine(**_shared(row, documents), **_entered(row)) for row in rows)
     return Answer(lines, drg=_text(mapping, "drg"), disposition=_text(mapping, "disposition"))
+
+
+def _home(code: str, homes: Mapping[str, str]) -> str | None:
+    return homes.get(normal_code(code)) or homes.get(_word(code).upper())  # a decision may be typed in words
 
 
 def _refuse_without_lines(mapping: Row, sheet: str, *, is_enough: bool = False) -> None:

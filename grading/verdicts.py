@@ -281,7 +281,7 @@ def _reference(
     asked = wanted or entered
     if wanted and verdict is Verdict.MISSED and wanted[0] == sheet.order.wanted_first:
         verdict = Verdict.SEQUENCE  # what makes a diagnosis the principal or first-listed one
-    return authored or reference_of(verdict, causes, asked[1].system if asked else "", sheet.key)
+    return authored or reference_of(verdict, causes, asked[1].system if asked else "", sheet.key.setting)
 
 
 def _is_header(line: CodedLine, relations: Relations | None) -> bool:

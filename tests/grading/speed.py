@@ -1,6 +1,6 @@
 """How long do 10,000 charts of 12 lines take? python -m tests.grading.speed prints it beside both yardsticks.
 
-The yardsticks are 2 seconds, and three times the bare matching loop: the matching of the same charts as grading does it,
+The yardsticks are 2 seconds, and three times the bare matching loop: the same charts matched as grading matches them,
 with nothing judged, counted or measured.
 """
 

@@ -30,6 +30,7 @@ def test_r20_a_code_that_the_key_has_is_read_as_the_key_reads_it():
     ]  # fmt: skip
 
     assert graded(written, "I10", "J1885", "B2111ZZ", "QUERY", setting="inpatient").measures["f1"] == 1
+    assert graded([{"system": "decision", "code": "no_code"}], "No code").measures["f1"] == 1
     assert graded(written, {"system": "icd10cm", "code": "J1885"}).measures["f1"] == 0
 
 

@@ -18,6 +18,7 @@ from grading.query import Query, QueryFault, QueryKey, score_query
 from grading.support import Record, RecordFault, record_faults, validate_hccs
 from grading.trail import Step, read_trail
 from grading.units import drug_units, therapy_units, waste_modifier
+from grading.weights import parse_weights
 from tests.grading.charts import RELATIONS, graded, key, service, sheet, verdicts
 
 # R1: the header decides
@@ -713,6 +714,15 @@ def test_r21_the_ladder_applies_to_the_learning_score_alone():
 
     assert measures["learning"] == Fraction(1, 2)
     assert measures["f1"] == measures["weighted"] == measures["cic_blanks"] == 0
+
+
+def test_r21_a_house_that_gives_a_near_miss_full_credit_does_not_make_it_agree():
+    generous = parse_weights({"learning": {"less_specific": 1}})
+
+    grade = grade_chart(key("J96.01"), sheet("J96.00"), RELATIONS, weights=generous)
+
+    assert (grade.measures["learning"], grade.measures["f1"]) == (1, 0)
+    assert (grade.lines[0].verdict, grade.lines[0].is_agreed) == (Verdict.LESS_SPECIFIC, False)
 
 
 # R22: examination mocks
