@@ -20,7 +20,7 @@ def modifier_faults(wanted: KeyLine, entered: CodedLine, payer: Payer) -> tuple[
     optional, has = frozenset(wanted.modifiers_optional), frozenset(entered.modifiers)
     missing, added = frozenset(wanted.modifiers) - has, has - frozenset(wanted.modifiers)
     if payer is Payer.MEDICARE and not wanted.modifiers_exact:
-        missing, added = _as_medicare_reads(missing, added, optional)
+        missing, added = _as_medicare_reads(missing, added, optional - has)
     missing, added = missing - optional, added - optional
     if not missing and not added:
         return _order_fault(wanted, entered)
@@ -31,11 +31,10 @@ def _as_medicare_reads(
     missing: frozenset[str], added: frozenset[str], optional: frozenset[str]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """51 need not be written, and 59 equals the exact X modifier; two different X modifiers do not equal each other."""
-    open_ones, reading = missing | optional, DISTINCT | {"59"}
-    if max(len(missing & DISTINCT), len(added & DISTINCT)) > 1:
-        reading = frozenset()
-    if ("59" in added and open_ones & DISTINCT) or ("59" in open_ones and added & DISTINCT):
-        missing, added = missing - reading, added - reading
+    may_stand, general = missing | optional, frozenset({"59"})
+    reads_alike = (general <= added and may_stand & DISTINCT) or (general <= may_stand and added & DISTINCT)
+    if reads_alike and max(len(missing & DISTINCT), len(added & DISTINCT)) <= 1:
+        missing, added = missing - DISTINCT - general, added - DISTINCT - general
     return missing - {MULTIPLE}, added - {MULTIPLE}
 
 

@@ -47,14 +47,14 @@ OF_RELATION: dict[Relation, Verdict] = {
 }
 # Which cause makes which verdict, the first one found; what stands in neither list of a line's faults costs nothing.
 OF_CAUSE = (
+    (Cause.SUPPORT, Verdict.UNSUPPORTED),
+    (Cause.SENTENCE, Verdict.UNSUPPORTED),
     (Cause.SEQUENCE, Verdict.SEQUENCE),
     (Cause.PAIR_ORDER, Verdict.SEQUENCE),
     (Cause.POA, Verdict.POA),
     (Cause.MODIFIER, Verdict.MODIFIER),
     (Cause.UNITS, Verdict.UNITS),
     (Cause.POINTER, Verdict.POINTER),
-    (Cause.SUPPORT, Verdict.UNSUPPORTED),
-    (Cause.SENTENCE, Verdict.UNSUPPORTED),
 )
 NOTHING = Fraction(0)
 

@@ -64,6 +64,8 @@ def test_r10_an_optional_59_may_be_written_as_the_exact_x_modifier():
 
     assert [graded(written, service("11042", *each)).measures["modifier"] for each in (["XS"], ["59"])] == [1, 1]
     assert graded(written, service("11042")).measures["case"] == 1
+    assert graded(written, service("11042", "59", "XS")).measures["modifier"] == 0
+    assert graded([service("11042", modifiers_optional=["XS"])], service("11042", "59")).measures["modifier"] == 1
     exact = [service("11042", modifiers_optional=["59"], modifiers_exact=True)]
     assert graded(exact, service("11042", "XS")).measures["modifier"] == 0
 

@@ -73,6 +73,12 @@ def test_r19_a_diagnosis_without_its_support_is_no_right_line(entered, causes, c
     assert bool(grade.lines[0].reference and grade.lines[0].root_cause) is bool(causes)
 
 
+def test_r19_what_makes_the_line_is_told_before_its_place():
+    line = graded([{"code": "E11.22", "support": "A"}, "I10"], "I10", "E11.22").lines[0]
+
+    assert (line.verdict, line.causes) == (Verdict.UNSUPPORTED, (Cause.SEQUENCE, Cause.SUPPORT))
+
+
 # R23: met, not met or ABN, and the sentence that decides
 
 
