@@ -26,7 +26,12 @@ WANTED_CLASSES = frozenset({LineClass.REQUIRED, LineClass.CONDITIONAL})
 
 def count(sheet: Sheet, results: tuple[LineResult, ...], sections: Sections | None, drg: Part) -> Tally:
     wanted = [result for result in results if result.line_class in WANTED_CLASSES]
-    entered = [result for result in results if result.answer_index is not None and not _is_left_out(result)]
+    entered = [
+        result
+        for result in results
+        if result.answer_index is not None and result.verdict is not Verdict.TOLERATED
+        if not (result.is_agreed and result.line_class is LineClass.OPTIONAL)
+    ]
     agreed = [result for result in wanted if result.is_agreed]
     whole = [result.is_whole for result in wanted].count(True)
     first = _first(sheet, agreed)
@@ -51,10 +56,6 @@ def count(sheet: Sheet, results: tuple[LineResult, ...], sections: Sections | No
         nodes=_nodes(sheet, wanted, entered, sections),
         weights=sheet.weights.weighted,
     )
-
-
-def _is_left_out(result: LineResult) -> bool:
-    return result.verdict is Verdict.TOLERATED or (result.line_class is LineClass.OPTIONAL and result.is_agreed)
 
 
 def _credit(wanted: Iterable[LineResult]) -> Fraction:
@@ -174,4 +175,7 @@ def _nodes(
         if not result.is_agreed:
             line = lines[result.answer_index or 0]
             of_sheet.update(ancestry(line.name, line.code, relations, sections))
-    return len(both | (of_key & of_sheet)), len(both | of_key), len(both | of_sheet)
+    shared = len(both)
+    of_key -= both
+    of_sheet -= both
+    return shared + len(of_key & of_sheet), shared + len(of_key), shared + len(of_sheet)

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from grading.answers import Cause, Verdict
+from grading.answers import Verdict
 from tests.grading.charts import graded, service, verdicts
 
 # R3: settled by learning, then F1, then the first listed
@@ -88,9 +88,3 @@ def test_r22_what_is_entered_beyond_the_blanks_has_no_place():
     late = graded(key, "A41.9", "I10", "E78.5", "J18.9", "N17.9", "0SRC0J9", setting="inpatient")
 
     assert (early.measures["cic_blanks"], late.measures["cic_blanks"]) == (1, Fraction(1, 2))
-
-
-def test_r13_r18_a_note_of_the_condition_is_told():
-    written = ["J18.9", {"code": "Z79.4", "when": "E11.22"}]
-
-    assert graded(written, "J18.9", "Z79.4").lines[-1].causes == (Cause.CONDITION_UNMET,)
