@@ -276,17 +276,22 @@ class Key:
     conditional: tuple[int, ...] = field(init=False, repr=False, compare=False)
     judged: Mapping[Name, int] = field(init=False, repr=False, compare=False)  # tolerated and forbidden codes: places
     known: frozenset[Name] = field(init=False, repr=False, compare=False)  # every code that it or a variant mentions
+    pairs: tuple[tuple[int, int, Pair], ...] = field(init=False, repr=False, compare=False)  # `order` as places
 
     def __post_init__(self) -> None:
         lines, variants = list(enumerate(self.lines)), [variant.known for variant in self.variants]
         accepted = [(line.system, normal_code(other.code)) for line in self.lines for other in line.accept]
-        found = {
+        found: dict[str, object] = {
             "matched": tuple(at for at, line in lines if line.line_class in MATCHED_CLASSES),
             "required": tuple(at for at, line in lines if line.line_class is LineClass.REQUIRED),
             "conditional": tuple(at for at, line in lines if line.line_class is LineClass.CONDITIONAL),
             "judged": {line.name: at for at, line in lines if line.line_class not in MATCHED_CLASSES},
             "known": frozenset([line.name for line in self.lines]).union(accepted, *variants),
         }
+        # Of two lines with one code the upper one is meant.
+        places = {line.name[1]: at for at, line in reversed(lines) if line.line_class in MATCHED_CLASSES}
+        bound = [(normal_code(pair.before), normal_code(pair.after), pair) for pair in self.order]
+        found["pairs"] = tuple((places[a], places[b], pair) for a, b, pair in bound if {a, b} <= places.keys())
         for name, value in found.items():
             object.__setattr__(self, name, value)
 

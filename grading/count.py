@@ -165,17 +165,14 @@ def _nodes(
     sheet: Sheet, wanted: Iterable[LineResult], entered: Iterable[LineResult], sections: Sections | None
 ) -> tuple[int, int, int]:
     """Codes with all headers, block and chapter above them, as sets; an accepted alternative stands for the key's."""
-    both, of_key, of_sheet = set[str](), set[str](), set[str]()
     key_lines, lines, relations = sheet.key.lines, sheet.answer.lines, sheet.relations
-    for result in wanted:
-        key_line = key_lines[result.key_index or 0]
-        nodes = both if result.is_agreed else of_key
-        nodes.update(ancestry(key_line.name, key_line.code, relations, sections))
-    for result in entered:
-        if not result.is_agreed:
-            line = lines[result.answer_index or 0]
-            of_sheet.update(ancestry(line.name, line.code, relations, sections))
-    shared = len(both)
+    agreed = [key_lines[result.key_index or 0] for result in wanted if result.is_agreed]
+    missed = [key_lines[result.key_index or 0] for result in wanted if not result.is_agreed]
+    wrong = [lines[result.answer_index or 0] for result in entered if not result.is_agreed]
+    both, of_key, of_sheet = (
+        set[str]().union(*[ancestry(line.name, line.code, relations, sections) for line in some])
+        for some in (agreed, missed, wrong)
+    )
     of_key -= both
     of_sheet -= both
-    return shared + len(of_key & of_sheet), shared + len(of_key), shared + len(of_sheet)
+    return len(both) + len(of_key & of_sheet), len(both) + len(of_key), len(both) + len(of_sheet)

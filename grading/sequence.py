@@ -11,7 +11,6 @@ from grading.answers import (
     KeyLine,
     Pair,
     Role,
-    normal_code,
 )
 
 SECONDARY = Role.SECONDARY
@@ -31,11 +30,11 @@ class Order:
 def read_order(key: Key, answer: Answer, agreed: Mapping[int, int], asked: frozenset[int] = frozenset()) -> Order:
     """`agreed` leads from a key line to the entered line with the right code; `asked` are the conditional lines whose
     condition holds: one of them may be the principal diagnosis."""
-    wanted = [(index, key.lines[index]) for index in sorted(asked.union(key.required))]
-    wanted_first, entered_first = _first(wanted), _first(enumerate(answer.lines))
-    if not key.order:
+    wanted = sorted(asked.union(key.required)) if asked else key.required
+    wanted_first, entered_first = _first((at, key.lines[at]) for at in wanted), _first(enumerate(answer.lines))
+    if not key.pairs:
         return Order(wanted_first, entered_first, kept_pairs=0, applicable_pairs=0, too_early={})
-    applicable = [found for found in _located(key) if found[0] in agreed and found[1] in agreed]
+    applicable = [found for found in key.pairs if found[0] in agreed and found[1] in agreed]
     # A line called principal by its role stands first, wherever it was typed.
     place = {line: -1 if agreed[line] == entered_first else agreed[line] for found in applicable for line in found[:2]}
     broken = {after: pair for before, after, pair in applicable if place[before] > place[after]}
@@ -48,10 +47,3 @@ def _first(lines: Iterable[tuple[int, CodedLine | KeyLine]]) -> int | None:
     diagnoses = [(index, line.role) for index, line in lines if line.system == ICD10CM and line.role is not SECONDARY]
     called = [index for index, role in diagnoses if role]
     return called[0] if called else diagnoses[0][0] if diagnoses else None
-
-
-def _located(key: Key) -> list[tuple[int, int, Pair]]:
-    """Each pair with its two lines; of two lines with one code the upper one is meant."""
-    bound = [(normal_code(pair.before), normal_code(pair.after), pair) for pair in key.order]
-    places = {key.lines[index].name[1]: index for index in reversed(key.matched)}
-    return [(places[before], places[after], pair) for before, after, pair in bound if {before, after} <= places.keys()]
