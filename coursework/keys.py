@@ -31,6 +31,10 @@ class CodeBook:
     outdated: set[answers.Name] = field(default_factory=set)
     asked: set[answers.Name] = field(default_factory=set)
 
+    @property
+    def release(self) -> Release | None:
+        return self.releases.get(System.ICD10CM)
+
     def look_up(self, names: Iterable[answers.Name]) -> None:
         """Codes by their code set, and every reading of them (R20), with the headers above."""
         readings = {(system, reading) for system, code in names for reading in formats.spellings(code, system)}

@@ -16,7 +16,7 @@ from django.db import DatabaseError
 
 from codesets.models import NoRelease
 from coursework.keys import CodeBook, code_book_on
-from grading.answers import ICD10CM, Answer, ChartGrade, Key, LineResult, Name
+from grading.answers import Answer, ChartGrade, Key, LineResult
 from grading.chart import grade_chart
 from grading.parsing import UnreadableSheet, parse_answer, parse_key
 from grading.weights import DEFAULT, Weights, parse_weights
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         try:
             house = _weights(weights) if weights else DEFAULT
             for chart, grade in _graded(batch, house):
-                if ICD10CM not in chart.book.releases:
+                if chart.book.release is None:
                     self._warn_once()
                 self.stdout.write(_written(chart, grade))
         except BadLine as problem:
@@ -96,14 +96,14 @@ def _take(charts: Iterator[Chart]) -> tuple[list[Chart], BadLine | None]:
 
 
 def _look_up(charts: list[Chart]) -> None:
-    wanted: dict[int, set[Name]] = defaultdict(set)
+    wanted: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for chart in charts:
         wanted[id(chart.book)] |= set(_codes_of(chart))
     for book in {id(chart.book): chart.book for chart in charts}.values():
         book.look_up(wanted[id(book)])
 
 
-def _codes_of(chart: Chart) -> Iterator[Name]:
+def _codes_of(chart: Chart) -> Iterator[tuple[str, str]]:
     yield from ((line.system, line.code) for line in chart.answer.lines)
     yield from chart.key.known
 
