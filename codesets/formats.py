@@ -71,18 +71,20 @@ def beginnings(text: str) -> list[str]:
     return list(dict.fromkeys([*readings, procedure] if PCS_BEGINNING.fullmatch(procedure) else readings))
 
 
-def spellings(text: str) -> list[str]:
-    """What was typed, then every reading with the look-alikes O/0 and I/1 exchanged where R20 allows it."""
+def spellings(text: str, system: str = "icd10cm") -> list[str]:
+    """What was typed, then every reading with the look-alikes O/0 and I/1 exchanged where R20 allows it: ICD-10-CM and
+    HCPCS begin with a letter, ICD-10-PCS has neither letter anywhere."""
     plain = strip(text)
     if len(plain) > 7:
         return [plain]
-    readings = ["".join(choice) for choice in product(*map(_readings, range(len(plain)), plain))]
+    first = 1 if system == "icd10pcs" else 0  # a place that is no code's first one
+    readings = ["".join(choice) for choice in product(*map(_readings, range(first, first + len(plain)), plain))]
     return [plain, *(reading for reading in readings if reading != plain)]
 
 
-def normalise(text: str, exists: Callable[[str], bool]) -> Normalised:
+def normalise(text: str, exists: Callable[[str], bool], system: str = "icd10cm") -> Normalised:
     """R20: what was typed, if it is a code; else the one look-alike that is; else what was typed, unchanged."""
-    plain, *others = spellings(text)
+    plain, *others = spellings(text, system)
     if exists(plain):
         return Normalised(plain)
     found = [reading for reading in others if exists(reading)]

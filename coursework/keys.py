@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from codesets import formats
 from codesets.edits.encounter import Encounter
-from codesets.models import Code, Release, System
+from codesets.models import Code, NoRelease, Release, System
 from codesets.relations import relations_for
 from coursework.cases.models import AnswerKey, CaseVersion, KeyLine
 from coursework.lines import CodedLineFields
@@ -17,23 +17,32 @@ from grading import answers
 AT_ONCE = 500  # codes in one statement; with their headers well below what SQLite takes
 
 
+# Code sets whose codes are looked up; numbers of other ones are taken as they were typed.
+LOOKED_UP = (System.ICD10CM, System.ICD10PCS, System.HCPCS)
+
+
 @dataclass
 class CodeBook:
-    """One release as grading reads it. It remembers what was looked up, so that a batch asks for each code once."""
+    """Releases as grading reads them. It remembers what was looked up, so that a batch asks for each code once."""
 
-    release: Release | None  # None: nothing is loaded, and codes are judged by their characters alone
-    facts: dict[str, answers.CodeFacts] = field(default_factory=dict)
+    releases: dict[str, Release]  # by code set; without one, codes are judged by their characters alone
+    facts: dict[str, answers.CodeFacts] = field(default_factory=dict)  # of diagnoses and procedures
     sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    outdated: set[str] = field(default_factory=set)
-    asked: set[str] = field(default_factory=set)
+    known: set[answers.Name] = field(default_factory=set)
+    outdated: set[answers.Name] = field(default_factory=set)
+    asked: set[answers.Name] = field(default_factory=set)
 
-    def look_up(self, codes: Iterable[str]) -> None:
-        """Codes and every reading of them (R20), with the headers above."""
-        fresh = {reading for code in codes for reading in formats.spellings(code)} - self.asked
-        self.asked |= fresh
-        if self.release is not None:
-            for some in in_parts(fresh):
-                self._read(some, self.release)
+    @property
+    def release(self) -> Release | None:
+        return self.releases.get(System.ICD10CM)
+
+    def look_up(self, names: Iterable[answers.Name]) -> None:
+        """Codes by their code set, and every reading of them (R20), with the headers above."""
+        readings = {(system, reading) for system, code in names for reading in formats.spellings(code, system)}
+        fresh, self.asked = readings - self.asked, self.asked | readings
+        for system, release in self.releases.items():
+            for some in in_parts(code for of, code in fresh if of == system):
+                self._read(some, release)
 
     def take(self, answer: answers.Answer) -> answers.Answer:
         """The sheet with look-alike characters put right and codes of other years marked."""
@@ -41,27 +50,36 @@ class CodeBook:
 
     def _read(self, codes: Sequence[str], release: Release) -> None:
         known = facts_on(codes, release)
-        self.facts |= known
-        self.sections |= sections_of(known, release)
-        missing = {formats.strip(code) for code in codes} - {formats.strip(code) for code in known}
+        plain = {formats.strip(code) for code in known}
+        self.known |= {(release.system, code) for code in plain}
+        if release.system != System.HCPCS:  # a supply may read as a diagnosis does
+            self.facts |= known
+        if release.system == System.ICD10CM:
+            self.sections |= sections_of(known, release)
         others = Release.objects.filter(system=release.system, loaded_at__isnull=False).exclude(pk=release.pk)
-        rows = Code.objects.filter(release__in=others, billable=True, code__in=missing)
-        self.outdated |= set(rows.values_list("code", flat=True)) if missing else set()
+        rows = Code.objects.filter(release__in=others, billable=True, code__in=set(codes) - plain)
+        self.outdated |= {(release.system, code) for code in rows.values_list("code", flat=True)}
 
     def _take_line(self, line: answers.CodedLine) -> answers.CodedLine:
-        if line.system != answers.ICD10CM or line.code in self.facts or not self.facts:
+        if line.system not in self.releases:
             return line
-        read = formats.normalise(line.code, lambda code: formats.dotted(code) in self.facts)
+        read = formats.normalise(line.code, lambda code: (line.system, code) in self.known, line.system)
         if read.corrections:
-            return replace(line, code=formats.dotted(read.code), is_corrected=True)
-        return replace(line, is_outdated=True) if read.code in self.outdated else line
+            return replace(line, code=formats.written(line.system, read.code), is_corrected=True)
+        return replace(line, is_outdated=True) if (line.system, read.code) in self.outdated else line
 
 
 def code_book_on(day: date | None) -> CodeBook:
-    """ICD-10-CM as it was on that day, or the newest release. Raises NoRelease where releases exist but none covers."""
-    if not Release.objects.ready(System.ICD10CM).exists():
-        return CodeBook(None)
-    return CodeBook(Release.objects.used_for(System.ICD10CM, day))
+    """The code sets as they were on that day, or the newest. Raises NoRelease where ICD-10-CM is loaded, but not for
+    that day."""
+    found = {}
+    for system in LOOKED_UP:
+        try:
+            found[system.value] = Release.objects.used_for(system, day)
+        except NoRelease:
+            if system == System.ICD10CM and Release.objects.ready(system).exists():
+                raise
+    return CodeBook(found)
 
 
 def facts_on(codes: Iterable[str], release: Release) -> dict[str, answers.CodeFacts]:

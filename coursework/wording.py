@@ -60,7 +60,7 @@ VERDICTS = {
     Verdict.MISSED: VerdictWords("missed", "Missed", "{key} belongs on the list and was not on your sheet."),
     Verdict.EXTRA: VerdictWords("extra", "Extra", "{mine} is not wanted here."),
     Verdict.UNLISTED_EXTRA: VerdictWords("extra", "Extra", "{mine} is not part of the key."),
-    Verdict.UNSUPPORTED: VerdictWords("compliance", "Not supported", "{mine} should not be reported here."),
+    Verdict.UNSUPPORTED: VerdictWords("compliance", "Not supported", "{mine} is not supported on this sheet."),
     Verdict.TOLERATED: VerdictWords(
         "not-scored", "Not scored", "{mine} is documented but need not be reported here. It costs nothing."
     ),
@@ -94,9 +94,13 @@ CAUSES = {
     Cause.POINTER_EXTRA: "It also points to a diagnosis that it need not point to. This costs nothing.",
     Cause.EVIDENCE: "The words that you marked are not those that support the code.",
     Cause.SUPPORT: "The record supports the diagnosis in another way than you marked.",
+    Cause.SENTENCE: "The words that decide it are not the ones that you marked.",
     Cause.EM_OVER: "The level is higher than the visit supports.",
     Cause.EM_UNDER: "The level is lower than the visit supports.",
-    Cause.EM_REASONS: "The level is right, but problems, data or risk are not.",
+    Cause.EM_REASONS: "The level is right, the reasons for it are not.",
+    Cause.EM_PROBLEMS: "The problems are judged otherwise.",
+    Cause.EM_DATA: "The data are judged otherwise.",
+    Cause.EM_RISK: "The risk is judged otherwise.",
     Cause.PCS_BODY_SYSTEM: "The body system, the second character, is another one.",
     Cause.PCS_ROOT_OPERATION: "The root operation, the third character, is another one.",
     Cause.PCS_BODY_PART: "The body part, the fourth character, is another one.",

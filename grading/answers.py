@@ -109,6 +109,13 @@ class Verdict(StrEnum):
         )
 
 
+# Complete codes beside the key's own, which an author may come to accept (R17); a header is never right.
+NEAR_MISSES = frozenset(
+    {Verdict.LESS_SPECIFIC, Verdict.MORE_SPECIFIC, Verdict.WRONG_SIDE, Verdict.WRONG_SEVENTH_CHARACTER}
+    | {Verdict.SIBLING_CONDITION}
+)
+
+
 class Cause(StrEnum):
     """What else is true of a line beside its verdict; several may stand together."""
 
@@ -128,9 +135,13 @@ class Cause(StrEnum):
     POINTER_EXTRA = "pointer_extra"  # points to more than the key, but to what supports the service: a note
     EVIDENCE = "evidence"  # the marked words are not those that support the line (R16)
     SUPPORT = "support"  # not the support (monitored, evaluated, assessed, treated) that the record gives (R19)
+    SENTENCE = "sentence"  # without the words that make the line: of a sweep's diagnosis, of a decision (R19, R23)
     EM_OVER = "em_over"
     EM_UNDER = "em_under"
     EM_REASONS = "em_reasons"  # the right level for wrong reasons (R13)
+    EM_PROBLEMS = "em_problems"
+    EM_DATA = "em_data"
+    EM_RISK = "em_risk"
     PCS_BODY_SYSTEM = "pcs_body_system"
     PCS_ROOT_OPERATION = "pcs_root_operation"
     PCS_BODY_PART = "pcs_body_part"
@@ -175,6 +186,7 @@ class Accept:
     credit: Fraction = Fraction(1)
     verdict: Verdict | None = None
     poa: Poa | None = None  # where it differs from the line's: one of the two codes may be exempt
+    poa_accept: tuple[Poa, ...] = ()  # further right letters beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +237,12 @@ class KeyLine:
     severity: frozenset[str] = frozenset()  # CC, MCC, HCC, where no grouper says it
     reference: str = ""  # the guideline section or note that decides
     name: Name = field(init=False, repr=False, compare=False)  # what lines are matched by
+    is_plain: bool = field(init=False, repr=False, compare=False)  # asks for nothing but its code and its POA letter
 
     def __post_init__(self) -> None:
+        asks = self.modifiers or self.modifiers_ordered or self.pointers or self.em or self.support or self.evidence
         object.__setattr__(self, "name", (self.system, normal_code(self.code)))
+        object.__setattr__(self, "is_plain", not asks and self.units is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +266,34 @@ class Key:
     order: tuple[Pair, ...] = ()
     variants: tuple[Key, ...] = ()
     payer: Payer = Payer.MEDICARE
+    claim: Claim | None = None
     drg: str | None = None
     disposition: str | None = None
     scores_evidence: bool = False
+    # What every sheet that is graded by this key asks for, found once.
+    matched: tuple[int, ...] = field(init=False, repr=False, compare=False)  # places of lines that may be agreed with
+    required: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    conditional: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    judged: Mapping[Name, int] = field(init=False, repr=False, compare=False)  # tolerated and forbidden codes: places
+    known: frozenset[Name] = field(init=False, repr=False, compare=False)  # every code that it or a variant mentions
+    pairs: tuple[tuple[int, int, Pair], ...] = field(init=False, repr=False, compare=False)  # `order` as places
+
+    def __post_init__(self) -> None:
+        lines, variants = list(enumerate(self.lines)), [variant.known for variant in self.variants]
+        accepted = [(line.system, normal_code(other.code)) for line in self.lines for other in line.accept]
+        found: dict[str, object] = {
+            "matched": tuple(at for at, line in lines if line.line_class in MATCHED_CLASSES),
+            "required": tuple(at for at, line in lines if line.line_class is LineClass.REQUIRED),
+            "conditional": tuple(at for at, line in lines if line.line_class is LineClass.CONDITIONAL),
+            "judged": {line.name: at for at, line in lines if line.line_class not in MATCHED_CLASSES},
+            "known": frozenset([line.name for line in self.lines]).union(accepted, *variants),
+        }
+        # Of two lines with one code the upper one is meant.
+        places = {line.name[1]: at for at, line in reversed(lines) if line.line_class in MATCHED_CLASSES}
+        bound = [(normal_code(pair.before), normal_code(pair.after), pair) for pair in self.order]
+        found["pairs"] = tuple((places[a], places[b], pair) for a, b, pair in bound if {a, b} <= places.keys())
+        for name, value in found.items():
+            object.__setattr__(self, name, value)
 
 
 @dataclass(frozen=True, slots=True)

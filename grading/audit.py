@@ -1,7 +1,6 @@
 """Review of a sheet that somebody else coded, a colleague or a machine (rule R24): agree, revise, delete, or add."""
 
-from __future__ import annotations
-
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -48,15 +47,16 @@ def score_audit(
 ) -> AuditScore:
     """`rulings` by place of the given line; no ruling is a wrong one. Agreeing with a planted error counts double."""
     right = tuple(_is_right(line, rulings.get(place)) for place, line in enumerate(given))
-    absent, entered = frozenset(map(normal_code, missing)), frozenset(map(normal_code, added))
+    absent, entered = Counter(map(normal_code, missing)), Counter(map(normal_code, added))
+    found = absent & entered  # a procedure may be missing twice
     planted = [place for place, line in enumerate(given) if line.is_planted]
     taken_in = [place for place in planted if place in rulings and rulings[place].action is Action.AGREE]
-    decisions, opportunities = sum(right) + len(absent & entered) - len(taken_in), len(given) + len(absent)
+    decisions, opportunities = sum(right) + found.total() - len(taken_in), len(given) + absent.total()
     return AuditScore(
         score=Fraction(max(0, decisions), opportunities) if opportunities else None,
         right=right,
-        found=absent & entered,
-        added_wrongly=entered - absent,
+        found=frozenset(found),
+        added_wrongly=frozenset(entered - absent),
         bias=Fraction(len(taken_in), len(planted)) if planted else None,
     )
 

@@ -4,9 +4,10 @@ References name sections of the Official Guidelines (I.B.2), the PCS guidelines 
 author's own reference on the key line comes first.
 """
 
-from __future__ import annotations
+from functools import lru_cache
 
-from grading.answers import CPT, DECISION, HCPCS, ICD10CM, ICD10PCS, Cause, Key, RootCause, Setting, Verdict
+from grading.answers import CPT, DECISION, HCPCS, ICD10CM, ICD10PCS, Cause, RootCause, Setting, Verdict
+from grading.faults import IS_THE_LINE
 
 ROOT_CAUSES: dict[Verdict, RootCause] = {
     Verdict.LESS_SPECIFIC: RootCause.SPECIFICITY,
@@ -69,18 +70,23 @@ BY_SYSTEM = {
     DECISION: "AHIMA/ACDIS compliant query practice",
 }
 CODE_ONCE = "I.B.12"
+NECESSITY = "Social Security Act 1862(a)(1)(A)"
 SEVEN_CHARACTERS = "PCS A8"
 
 
+@lru_cache(maxsize=1024)
 def root_cause_of(verdict: Verdict, causes: tuple[Cause, ...]) -> RootCause | None:
     if Cause.DUPLICATE in causes:
         return RootCause.DATA_ENTRY
     if verdict is Verdict.SIBLING_CONDITION and not PCS_REFERENCES.keys().isdisjoint(causes):
         return RootCause.PCS_CHARACTER
+    if verdict is Verdict.UNSUPPORTED and not IS_THE_LINE.isdisjoint(causes):
+        return RootCause.DOCUMENTATION_NOT_READ
     return ROOT_CAUSES.get(verdict)
 
 
-def reference_of(verdict: Verdict, causes: tuple[Cause, ...], system: str, key: Key) -> str:
+@lru_cache(maxsize=4096)
+def reference_of(verdict: Verdict, causes: tuple[Cause, ...], system: str, setting: Setting) -> str:
     """Where no author said it. Sections of the ICD-10-CM guidelines are for diagnoses only."""
     for cause in causes:
         if cause in PCS_REFERENCES:
@@ -88,14 +94,18 @@ def reference_of(verdict: Verdict, causes: tuple[Cause, ...], system: str, key: 
     if system == ICD10PCS and verdict is Verdict.HEADER:
         return SEVEN_CHARACTERS
     if system == ICD10CM:
-        return _of_a_diagnosis(verdict, causes, key)
+        return _of_a_diagnosis(verdict, causes, setting)
+    if system == DECISION and Cause.SENTENCE in causes:
+        return NECESSITY
     known = REFERENCES.get(verdict, "")
     return BY_SYSTEM.get(system, "") if known.startswith("I.") or not known else known
 
 
-def _of_a_diagnosis(verdict: Verdict, causes: tuple[Cause, ...], key: Key) -> str:
+def _of_a_diagnosis(verdict: Verdict, causes: tuple[Cause, ...], setting: Setting) -> str:
     if Cause.DUPLICATE in causes:
         return CODE_ONCE
+    if not IS_THE_LINE.isdisjoint(causes):
+        verdict = Verdict.MISSED  # the sections on which diagnoses are reported
     if verdict in BY_SETTING:
-        return BY_SETTING[verdict][key.setting not in NOT_OUTPATIENT]
+        return BY_SETTING[verdict][setting not in NOT_OUTPATIENT]
     return REFERENCES.get(verdict, "")

@@ -1,14 +1,12 @@
 """Score a coded chart against its key. Knows nothing of users, databases or wording; see coursework.keys for rows."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from fractions import Fraction
 
 from grading.answers import Answer, ChartGrade, Key, LineResult, Relations, Sections
 from grading.consequence import Grouper, find_consequence, lines_of_key
 from grading.count import count
-from grading.matching import match_lines
+from grading.matching import asked_for, match_lines
 from grading.measures import measure_all
 from grading.measures.tally import Part
 from grading.sequence import read_order
@@ -32,15 +30,21 @@ def grade_chart(
         replace(_grade_variant(key, variant, answer, relations, sections, grouper, weights), variant=number)
         for number, variant in enumerate((key, *key.variants))
     ]
-    return max(grades, key=_rank)
+    best = max(grades, key=_rank)
+    # Of two principal diagnoses (II.C) the variants differ in their order alone: the one that the sheet keeps is meant.
+    written = [sorted((line.name, line.line_class) for line in one.lines) for one in (key, *key.variants)]
+    alike = [one for one in grades if _rank(one) == _rank(best) and written[one.variant] == written[best.variant]]
+    return max(alike, key=_kept_order)
 
 
 def _rank(grade: ChartGrade) -> tuple[Fraction, ...]:
-    """Learning, then F1. Of two principal diagnoses (II.C) both variants have the same lines: the one whose order the
-    sheet keeps is meant. Then the first of equals, as `max` takes it."""
-    absent = {"learning": Fraction(0), "f1": Fraction(0), "principal": Fraction(0), "sequence": Fraction(1)}
-    scores = [(grade.measures[name], instead) for name, instead in absent.items()]
-    return tuple(instead if score is None else score for score, instead in scores)
+    """Learning, then F1, then the first of equals, as `max` takes it."""
+    return tuple(grade.measures[name] or Fraction(0) for name in ("learning", "f1"))
+
+
+def _kept_order(grade: ChartGrade) -> tuple[Fraction, Fraction]:
+    principal, sequence = grade.measures["principal"], grade.measures["sequence"]
+    return principal or Fraction(0), Fraction(1) if sequence is None else sequence
 
 
 def _grade_variant(
@@ -54,8 +58,9 @@ def _grade_variant(
 ) -> ChartGrade:
     matches = match_lines(variant, answer, relations, weights)
     agreed = {index: entered for index, (entered, match) in matches.items() if match.is_agreed}
-    order = read_order(variant, answer, agreed)
-    sheet = Sheet(variant, answer, matches, order, relations, weights, grouper, authored=key)
+    asked = asked_for(variant, answer, matches)
+    order = read_order(variant, answer, agreed, asked)
+    sheet = Sheet(variant, answer, matches, order, asked, relations, weights, grouper, authored=key)
     results = judge_lines(sheet)
     tally = count(sheet, results, sections, drg=_drg(key, variant, answer, results, grouper))
     consequence = find_consequence(variant, answer, results, grouper, principal=order.wanted_first) if grouper else None

@@ -1,13 +1,11 @@
 """Figures over many charts: pooled and mean of each measure, agreement of two coders, codes that need a ruling."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grading.answers import Cause, ChartGrade, normal_code
+from grading.answers import NEAR_MISSES, Cause, ChartGrade, LineResult, normal_code
 from grading.measures import MEASURES, Measure, add_up
 
 ENOUGH_LEARNERS, SHARE_OF_LEARNERS = 3, Fraction(1, 10)
@@ -44,13 +42,18 @@ def cohens_kappa(both: int, first_only: int, second_only: int, neither: int) -> 
 
 
 def codes_to_rule_on(grades: Sequence[ChartGrade]) -> list[tuple[str, int]]:
-    """Rule R17: unlisted codes that three learners or a tenth of them entered, with how many; one grade a learner."""
+    """Rule R17: unlisted codes that three learners or a tenth of them entered, with how many; one grade a learner. A
+    near miss that no author judged is as unlisted as an extra."""
     entered: Counter[str] = Counter()
     for grade in grades:
-        unlisted = [line for line in grade.lines if Cause.UNLISTED in line.causes]
-        entered.update({normal_code(line.answer_code or "") for line in unlisted})
+        entered.update({normal_code(line.answer_code or "") for line in grade.lines if _is_unlisted(line)})
     enough = min(Fraction(ENOUGH_LEARNERS), SHARE_OF_LEARNERS * len(grades))
     return [(code, number) for code, number in entered.most_common() if number >= enough]
+
+
+def _is_unlisted(line: LineResult) -> bool:
+    is_near_miss = line.verdict in NEAR_MISSES and Cause.ALTERNATIVE not in line.causes
+    return is_near_miss or Cause.UNLISTED in line.causes
 
 
 def _mean(scores: Sequence[Measure]) -> Measure:

@@ -93,7 +93,7 @@ def _repaired(key: Key, answer: Answer, result: LineResult, principal: int | Non
     at, lines = result.answer_index, list(answer.lines)
     if at is not None:
         del lines[at]
-    if result.key_index is None or result.verdict is Verdict.UNSUPPORTED:
+    if result.key_index is None or result.line_class is LineClass.FORBIDDEN:
         return lines
     right = _as_coded(key.lines[result.key_index])
     if result.key_index == principal:

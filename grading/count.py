@@ -1,8 +1,7 @@
 """Count a judged sheet: the tally from which every measure is computed."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from grading.answers import (
@@ -17,19 +16,24 @@ from grading.answers import (
     Sections,
     Verdict,
 )
-from grading.matching import ONE
+from grading.faults import ONE, right_letters
 from grading.measures.tally import Part, Tally
 from grading.relations import ancestry
-from grading.verdicts import NOTHING, Sheet, poa_wanted
+from grading.verdicts import NOTHING, Sheet
 
 WANTED_CLASSES = frozenset({LineClass.REQUIRED, LineClass.CONDITIONAL})
 
 
 def count(sheet: Sheet, results: tuple[LineResult, ...], sections: Sections | None, drg: Part) -> Tally:
     wanted = [result for result in results if result.line_class in WANTED_CLASSES]
-    entered = [result for result in results if result.answer_index is not None and not _is_left_out(result)]
+    entered = [
+        result
+        for result in results
+        if result.answer_index is not None and result.verdict is not Verdict.TOLERATED
+        if not (result.is_agreed and result.line_class is LineClass.OPTIONAL)
+    ]
     agreed = [result for result in wanted if result.is_agreed]
-    whole = sum(result.is_whole for result in wanted)
+    whole = [result.is_whole for result in wanted].count(True)
     first = _first(sheet, agreed)
     parts = {
         "principal": first,
@@ -37,7 +41,7 @@ def count(sheet: Sheet, results: tuple[LineResult, ...], sections: Sections | No
         **_parts_of_lines(sheet, agreed),
         "drg": drg,
         "disposition": _disposition(sheet),
-        "blanks": (_blanks(sheet, wanted, first), len(wanted)),
+        "blanks": (_blanks(sheet, wanted, entered, first), len(wanted)),
         **_kinds(sheet, wanted, entered),
     }
     longer = max(len(wanted), len(entered))
@@ -52,10 +56,6 @@ def count(sheet: Sheet, results: tuple[LineResult, ...], sections: Sections | No
         nodes=_nodes(sheet, wanted, entered, sections),
         weights=sheet.weights.weighted,
     )
-
-
-def _is_left_out(result: LineResult) -> bool:
-    return result.verdict is Verdict.TOLERATED or (result.line_class is LineClass.OPTIONAL and result.is_agreed)
 
 
 def _credit(wanted: Iterable[LineResult]) -> Fraction:
@@ -84,7 +84,7 @@ def _parts_of_lines(sheet: Sheet, agreed: Iterable[LineResult]) -> dict[str, Par
     wrong: list[Cause] = []
     for result in agreed:
         key_line, line = sheet.key.lines[result.key_index or 0], sheet.answer.lines[result.answer_index or 0]
-        if poa_wanted(key_line, line) not in (None, Poa.EXEMPT):
+        if (right_letters(key_line, line)[0] if key_line.accept else key_line.poa) not in NO_LETTER:
             asked.append(Cause.POA)
         if key_line.modifiers or line.modifiers:
             asked.append(Cause.MODIFIER)
@@ -95,13 +95,13 @@ def _parts_of_lines(sheet: Sheet, agreed: Iterable[LineResult]) -> dict[str, Par
         if key_line.evidence and sheet.key.scores_evidence:
             asked.append(Cause.EVIDENCE)
             wrong += () if line.evidence else (Cause.EVIDENCE,)
-        wrong += result.causes
-    return {
-        part.value: (asked.count(part) - min(wrong.count(part), asked.count(part)), asked.count(part))
-        for part in OF_LINES
-    }
+        if result.causes:
+            wrong += result.causes
+    right = {part: asked.count(part) - min(wrong.count(part), asked.count(part)) for part in OF_LINES if part in asked}
+    return {part.value: (right[part], asked.count(part)) if part in right else (0, 0) for part in OF_LINES}
 
 
+NO_LETTER = (None, Poa.EXEMPT)
 OF_LINES = (Cause.POA, Cause.MODIFIER, Cause.UNITS, Cause.POINTER, Cause.EVIDENCE)
 
 
@@ -110,10 +110,21 @@ def _disposition(sheet: Sheet) -> Part:
     return (0, 0) if wanted is None else (int(sheet.answer.disposition == wanted), 1)
 
 
-def _blanks(sheet: Sheet, wanted: Iterable[LineResult], first: Part) -> int:
-    """Rule R22: one point a blank; the principal diagnosis is right in its own blank only."""
-    order = sheet.order
-    return first[0] + sum(result.is_whole for result in wanted if result.key_index != order.wanted_first)
+def _blanks(sheet: Sheet, wanted: Sequence[LineResult], entered: Iterable[LineResult], first: Part) -> int:
+    """Rule R22: one point a blank; the principal diagnosis is right in its own blank only. Each code set has as many
+    blanks as the key has lines of it: what was entered beyond them has no place."""
+    room, outside = defaultdict[str, int](int), set[int]()
+    for result in wanted:
+        room[sheet.key.lines[result.key_index or 0].system] += 1
+    places = [result.answer_index or 0 for result in entered]
+    for place in sorted(places) if len(places) > min(room.values(), default=0) else ():
+        system = sheet.answer.lines[place].system
+        room[system] -= 1
+        if room[system] < 0:
+            outside.add(place)
+    first_blank = sheet.order.wanted_first
+    right = [result for result in wanted if result.is_whole and result.answer_index not in outside]
+    return first[0] + len([result for result in right if result.key_index != first_blank])
 
 
 def _kinds(sheet: Sheet, wanted: Iterable[LineResult], entered: Iterable[LineResult]) -> dict[str, Part]:
@@ -154,14 +165,14 @@ def _nodes(
     sheet: Sheet, wanted: Iterable[LineResult], entered: Iterable[LineResult], sections: Sections | None
 ) -> tuple[int, int, int]:
     """Codes with all headers, block and chapter above them, as sets; an accepted alternative stands for the key's."""
-    both, of_key, of_sheet = set[str](), set[str](), set[str]()
     key_lines, lines, relations = sheet.key.lines, sheet.answer.lines, sheet.relations
-    for result in wanted:
-        key_line = key_lines[result.key_index or 0]
-        nodes = both if result.is_agreed else of_key
-        nodes.update(ancestry(key_line.system, key_line.code, relations, sections))
-    for result in entered:
-        if not result.is_agreed:
-            line = lines[result.answer_index or 0]
-            of_sheet.update(ancestry(line.system, line.code, relations, sections))
-    return len(both | (of_key & of_sheet)), len(both | of_key), len(both | of_sheet)
+    agreed = [key_lines[result.key_index or 0] for result in wanted if result.is_agreed]
+    missed = [key_lines[result.key_index or 0] for result in wanted if not result.is_agreed]
+    wrong = [lines[result.answer_index or 0] for result in entered if not result.is_agreed]
+    both, of_key, of_sheet = (
+        set[str]().union(*[ancestry(line.name, line.code, relations, sections) for line in some])
+        for some in (agreed, missed, wrong)
+    )
+    of_key -= both
+    of_sheet -= both
+    return len(both) + len(of_key & of_sheet), len(both) + len(of_key), len(both) + len(of_sheet)

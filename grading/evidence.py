@@ -1,12 +1,11 @@
 """Did the learner mark the words that support a line (rule R16)? Reported, and scored only where the case says so."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST = 60  # words; whoever marks the whole page has found nothing
 TIMES_LONGER = 3
+CHARACTERS_OF_A_WORD = 6  # with its blank, where the text is not at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +18,16 @@ class Span:
     words: int
 
 
+def span_in(document: str, start: int, end: int, text: str = "") -> Span:
+    """Words are counted in the text and never taken from whoever marked them; without the text, by their length."""
+    return Span(
+        document, start, end, len(text[start:end].split()) if text else -(-(end - start) // CHARACTERS_OF_A_WORD)
+    )
+
+
 def is_right_evidence(marked: Iterable[Span], accepted: Iterable[Span]) -> bool:
+    """Rule R16 reads: not longer than 3 × the accepted span, and not than 60 words either. An accepted span that is
+    longer than 60 words itself may be marked in its own length, so that the key's own words are always right."""
     wanted = list(accepted)
     return any(_overlaps(span, right) and _is_short(span, right) for span in marked for right in wanted)
 
@@ -29,4 +37,4 @@ def _overlaps(span: Span, right: Span) -> bool:
 
 
 def _is_short(span: Span, right: Span) -> bool:
-    return span.words <= min(TIMES_LONGER * right.words, LONGEST)
+    return span.words <= max(right.words, min(TIMES_LONGER * right.words, LONGEST))

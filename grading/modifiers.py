@@ -1,7 +1,5 @@
 """Which modifiers of a line are wrong, and what kind of fault is that (rule R10)?"""
 
-from __future__ import annotations
-
 from grading.answers import Cause, CodedLine, KeyLine, Payer
 
 PAYMENT = frozenset(
@@ -19,20 +17,24 @@ def modifier_faults(wanted: KeyLine, entered: CodedLine, payer: Payer) -> tuple[
     """Nothing, or MODIFIER with what is wrong about it. Modifiers compare as a set."""
     if wanted.modifiers == entered.modifiers:
         return NO_FAULT
-    missing = frozenset(wanted.modifiers) - frozenset(entered.modifiers) - frozenset(wanted.modifiers_optional)
-    added = frozenset(entered.modifiers) - frozenset(wanted.modifiers) - frozenset(wanted.modifiers_optional)
+    optional, has = frozenset(wanted.modifiers_optional), frozenset(entered.modifiers)
+    missing, added = frozenset(wanted.modifiers) - has, has - frozenset(wanted.modifiers)
     if payer is Payer.MEDICARE and not wanted.modifiers_exact:
-        missing, added = _as_medicare_reads(missing, added)
+        missing, added = _as_medicare_reads(missing, added, optional - has)
+    missing, added = missing - optional, added - optional
     if not missing and not added:
         return _order_fault(wanted, entered)
     return (Cause.MODIFIER, *_kinds(missing, added))
 
 
-def _as_medicare_reads(missing: frozenset[str], added: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+def _as_medicare_reads(
+    missing: frozenset[str], added: frozenset[str], optional: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str]]:
     """51 need not be written, and 59 equals the exact X modifier; two different X modifiers do not equal each other."""
-    for general, exact in ((missing, added), (added, missing)):
-        if "59" in general and len(exact & DISTINCT) == 1:
-            missing, added = missing - DISTINCT - {"59"}, added - DISTINCT - {"59"}
+    may_stand, general = missing | optional, frozenset({"59"})
+    reads_alike = (general <= added and may_stand & DISTINCT) or (general <= may_stand and added & DISTINCT)
+    if reads_alike and max(len(missing & DISTINCT), len(added & DISTINCT)) <= 1:
+        missing, added = missing - DISTINCT - general, added - DISTINCT - general
     return missing - {MULTIPLE}, added - {MULTIPLE}
 
 

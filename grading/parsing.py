@@ -1,7 +1,5 @@
 """Read keys and answers from their JSON form (see docs/case-format.md); every fault is one sentence."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -16,6 +14,7 @@ from grading.answers import (
     ICD10CM,
     ICD10PCS,
     MATCHED_CLASSES,
+    NEAR_MISSES,
     SYSTEMS,
     Accept,
     Answer,
@@ -33,21 +32,19 @@ from grading.answers import (
     Verdict,
     normal_code,
 )
-from grading.em import EM, EMERGENCY, SCALE, level_by_mdm, level_of
-from grading.evidence import Span
+from grading.em import EM, EMERGENCY, NOT_SAID, SCALE, family_of, level_wanted
+from grading.evidence import Span, span_in
 from grading.units import drug_units, therapy_units
 from grading.variants import with_bilateral_variants
 from grading.weights import LEARNING
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Row = Mapping[str, Any]
-SHAPES = ((CPT, re.compile(r"\d{4}[0-9A-Z]")), (ICD10PCS, re.compile(r"\d[0-9A-HJ-NP-Z]{6}")))
-NEAR_MISSES = frozenset(
-    {
-        Verdict.LESS_SPECIFIC, Verdict.MORE_SPECIFIC, Verdict.WRONG_SIDE, Verdict.WRONG_SEVENTH_CHARACTER,
-        Verdict.SIBLING_CONDITION, Verdict.HEADER,
-    }
-)  # fmt: skip
+SHAPES = (
+    (CPT, re.compile(r"\d{4}[0-9A-Z]")),
+    # With O and I, which a learner may type (R20); no ICD-10-CM code has a letter other than A in the second place.
+    (ICD10PCS, re.compile(r"\d[0-9A-Z]{6}|[BCDFGHXO][B-Z][0-9A-Z]{5}")),
+)
 MOST_UNITS = 99_999
 MOST_CHARACTERS = 40  # of a code or a number
 PCS_LENGTH = 7
@@ -59,7 +56,8 @@ class UnreadableSheet(ValueError):
 
 
 def parse_key(mapping: Row, setting: str | None = None) -> Key:
-    """Take `key` of a grade_chart line; `setting` stands beside it there and inside the header of a case."""
+    """Take `key` of a grade_chart line; `setting` stands beside it there and inside the header of a case. With the
+    texts of its `documents` the words of spans are counted."""
     if not isinstance(mapping, Mapping):
         raise UnreadableSheet("A key is written as an object with a list of lines.")
     _refuse_without_lines(mapping, "key", is_enough=bool(mapping.get("variants")))
@@ -70,13 +68,27 @@ def parse_key(mapping: Row, setting: str | None = None) -> Key:
     if bilateral not in ("either", "one_line", "two_lines"):
         raise UnreadableSheet(f"The word {bilateral!r} for bilateral is not one of either, one_line, two_lines.")
     key = replace(sheets[0], variants=tuple(sheets[1:]))
-    return with_bilateral_variants(key) if bilateral == "either" else key
+    if bilateral != "either":
+        return key
+    try:
+        return with_bilateral_variants(key)
+    except ValueError as problem:
+        raise UnreadableSheet(str(problem)) from None
 
 
-def parse_answer(mapping: Row) -> Answer:
+def parse_answer(mapping: Row, key: Key | None = None, case: Row | None = None) -> Answer:
+    """A line that does not say its code set is read as the key reads the code, else by its shape. With `documents` of
+    the case the words of spans are counted there."""
     _refuse_without_lines(mapping, "answer")
-    lines = tuple(CodedLine(**_shared(row), **_entered(row)) for row in _rows(mapping, "lines"))
+    documents = _documents(case or {})
+    homes = {code: system for system, code in sorted(key.known)} if key else {}
+    rows = [{**row, "system": row.get("system") or _home(_code(row), homes)} for row in _rows(mapping, "lines")]
+    lines = tuple(CodedLine(**_shared(row, documents), **_entered(row)) for row in rows)
     return Answer(lines, drg=_text(mapping, "drg"), disposition=_text(mapping, "disposition"))
+
+
+def _home(code: str, homes: Mapping[str, str]) -> str | None:
+    return homes.get(normal_code(code)) or homes.get(_word(code).upper())  # a decision may be typed in words
 
 
 def _refuse_without_lines(mapping: Row, sheet: str, *, is_enough: bool = False) -> None:
@@ -118,10 +130,10 @@ def _codes_written(line: Row) -> list[str]:
 
 
 def _one_key(mapping: Row, setting: Setting) -> Key:
-    payer = _payer(mapping.get("payer_rules"))
-    lines = [_key_line(row, LineClass.REQUIRED, payer) for row in _rows(mapping, "lines")]
-    for line_class in (LineClass.OPTIONAL, LineClass.TOLERATED, LineClass.FORBIDDEN):
-        lines += [_key_line(row, line_class, payer) for row in _rows(mapping, line_class.value)]
+    payer, documents, claim = _payer(mapping.get("payer_rules")), _documents(mapping), _word(mapping.get("claim"))
+    listed = [("lines", LineClass.REQUIRED)]
+    listed += [(each.value, each) for each in (LineClass.OPTIONAL, LineClass.TOLERATED, LineClass.FORBIDDEN)]
+    lines = [_key_line(row, each, payer, documents) for field, each in listed for row in _rows(mapping, field)]
     _refuse_contradictions(lines)
     _refuse_levels_without_criteria(mapping, setting, lines)
     return Key(
@@ -129,17 +141,17 @@ def _one_key(mapping: Row, setting: Setting) -> Key:
         lines=tuple(lines),
         order=_pairs(mapping, lines),
         payer=payer,
+        claim=_choice(Claim, claim, "claim") if claim else None,
         drg=_text(mapping, "drg"),
         disposition=_text(mapping, "disposition"),
         scores_evidence=mapping.get("scores_evidence") is True,
     )
 
 
-def _key_line(row: Row, line_class: LineClass, payer: Payer) -> KeyLine:
+def _key_line(row: Row, line_class: LineClass, payer: Payer, documents: Row) -> KeyLine:
     line_class = _class_of(row, line_class)
-    letters = row.get("poa") if isinstance(row.get("poa"), list) else [row.get("poa")]
-    poa, *others = [parse_poa(letter) for letter in letters or [None]]
-    shared = _shared({**row, "poa": None})
+    poa, others = _letters(row)
+    shared = _shared({**row, "poa": None}, documents)
     if shared["system"] == ICD10PCS and len(normal_code(shared["code"])) != PCS_LENGTH:
         raise UnreadableSheet(f"The ICD-10-PCS code {shared['code']} of the key does not have seven characters.")
     return KeyLine(
@@ -147,7 +159,7 @@ def _key_line(row: Row, line_class: LineClass, payer: Payer) -> KeyLine:
         line_class=line_class,
         accept=tuple(_accept(choice) for choice in _rows(row, "accept")),
         when=_texts(row, "when"),
-        poa_accept=tuple(letter for letter in others if letter),
+        poa_accept=others,
         modifiers_optional=_modifiers(row, "modifiers_optional"),
         modifiers_exact=row.get("modifiers_exact") is True,
         modifiers_ordered=row.get("modifiers_ordered") is True,
@@ -160,6 +172,13 @@ def _key_line(row: Row, line_class: LineClass, payer: Payer) -> KeyLine:
     )
 
 
+def _letters(row: Row) -> tuple[Poa | None, tuple[Poa, ...]]:
+    """One letter, or a list of right ones."""
+    written = row.get("poa") if isinstance(row.get("poa"), list) else [row.get("poa")]
+    first, *others = [parse_poa(letter) for letter in written or [None]]
+    return first, tuple(letter for letter in others if letter)
+
+
 def _class_of(row: Row, listed_as: LineClass) -> LineClass:
     """A line that is never right stays so: no field may make it one that is asked for."""
     for field in ("optional", "when") if listed_as not in MATCHED_CLASSES else ():
@@ -170,7 +189,7 @@ def _class_of(row: Row, listed_as: LineClass) -> LineClass:
     return LineClass.CONDITIONAL if row.get("when") else listed_as
 
 
-def _shared(row: Row) -> dict[str, Any]:
+def _shared(row: Row, documents: Row) -> dict[str, Any]:
     """The fields that lines of keys and of answers have in common."""
     code, role = _code(row), row.get("role")
     system = _system(row, code)
@@ -184,7 +203,7 @@ def _shared(row: Row) -> dict[str, Any]:
         "modifiers": _modifiers(row, "modifiers"),
         "pointers": _texts(row, "pointers"),
         "evidence": tuple(
-            _span(span) for span in _list(row, "evidence") if isinstance(span, Mapping) and "end" in span
+            _span(span, documents) for span in _list(row, "evidence") if isinstance(span, Mapping) and "end" in span
         ),
         "support": "".join(_texts(row, "support")).upper(),
     }
@@ -236,50 +255,68 @@ def _units(units: object, code: str) -> int | None:
 
 
 def _key_units(row: Row, payer: Payer) -> int | None:
-    """A number, or what it is computed from: {dose, per} of a drug, {minutes: [per service]} of therapy (R11)."""
+    """A number, or what it is computed from: {dose, per} of a drug, {minutes, beside} of therapy (R11)."""
     units = row.get("units")
     if not isinstance(units, Mapping):
         return _units(units, _code(row))
     try:
-        if "minutes" in units:
-            minutes = units["minutes"]
-            return _units(therapy_units(minutes if isinstance(minutes, list) else [minutes], payer), _code(row))
-        return _units(drug_units(_fraction(units["dose"]), _fraction(units["per"])), _code(row))
+        if "minutes" not in units:
+            return _units(drug_units(_fraction(units["dose"]), _fraction(units["per"])), _code(row))
+        mine = units["minutes"] if isinstance(units["minutes"], list) else [units["minutes"]]
+        return _units(therapy_units(mine, payer, beside=units.get("beside", ())), _code(row))
     except UnreadableSheet:
         raise
     except (KeyError, TypeError, ValueError, ArithmeticError):
-        message = f"The units of {_code(row)} are neither a number nor dose and per, nor minutes."
+        message = f"The units of {_code(row)} are neither a number nor dose and per, nor minutes that decide it."
         raise UnreadableSheet(message) from None
 
 
 def _em(row: Row, key_code: str | None) -> EM | None:
-    """Of a key the level is checked: two of problems, data and risk must reach it (R13)."""
+    """Of a key the level is checked; a learner may leave one of problems, data and risk open (R13)."""
     written = row.get("em")
     if not written:
         return None
-    names = ("problems", "data", "risk")
-    if not isinstance(written, Mapping) or any(_word(written.get(name)) not in SCALE for name in names):
+    words = [_word(written.get(name)) if isinstance(written, Mapping) else "-" for name in ("problems", "data", "risk")]
+    if any(word not in SCALE and (word or key_code) for word in words):
         raise UnreadableSheet(f"The E/M part of {_code(row)} needs problems, data and risk, each {', '.join(SCALE)}.")
-    problems, reviewed, risk = (SCALE[_word(written.get(name))] for name in names)
-    em = EM(problems, reviewed, risk, _word(written.get("basis")) == "time", _texts(written, "counted"))
-    code = normal_code(key_code or "")
-    if em.is_by_time and code.startswith(EMERGENCY):
-        raise UnreadableSheet(f"The level of {code} is never chosen by time.")
-    if key_code and not em.is_by_time and level_by_mdm(code, em) not in (None, level_of(code)):
-        raise UnreadableSheet(f"Two of problems, data and risk reach level {level_by_mdm(code, em)}, not {code}.")
+    by_time, basis = normal_code(_text(written, "by_time") or ""), _word(written.get("basis"))
+    problems, reviewed, risk = (SCALE.get(word, NOT_SAID) for word in words)
+    em = EM(problems, reviewed, risk, basis == "time", _texts(written, "counted"))
+    if key_code:
+        _refuse_wrong_level(normal_code(key_code), em, by_time)
     return em
 
 
-def _span(span: Row) -> Span:
+def _refuse_wrong_level(code: str, em: EM, by_time: str) -> None:
+    """The higher of two of three and of documented time; `basis: time` alone says that time gave the key's level."""
+    if code.startswith(EMERGENCY) and (em.is_by_time or by_time):
+        raise UnreadableSheet(f"The level of {code} is never chosen by time.")
+    if by_time and family_of(by_time) != family_of(code):
+        raise UnreadableSheet(f"Time cannot give {by_time} where the key is {code}; write a level of its family.")
+    right = level_wanted(code, em, by_time or (code if em.is_by_time else ""))
+    if right not in (None, code):
+        raise UnreadableSheet(f"Problems, data, risk and documented time reach {right}, not {code}.")
+
+
+def _span(span: Row, documents: Row) -> Span:
     try:
-        return Span(str(span["document"]), int(span["start"]), int(span["end"]), int(span["words"]))
+        name = str(span["document"])
+        return span_in(name, int(span["start"]), int(span["end"]), str(documents.get(name) or ""))
     except (KeyError, TypeError, ValueError, OverflowError):
-        raise UnreadableSheet("A span of evidence needs document, start, end and words.") from None
+        raise UnreadableSheet("A span of evidence needs document, start and end.") from None
+
+
+def _documents(mapping: Row) -> Row:
+    """Their texts by name, as an object or in a list as a case has them."""
+    documents = mapping.get("documents")
+    if isinstance(documents, Mapping):
+        return documents
+    return {str(row.get("slug")): row.get("text") for row in _list(mapping, "documents") if isinstance(row, Mapping)}
 
 
 def _accept(row: Row) -> Accept:
     verdict = None if row.get("verdict") is None else _choice(Verdict, _word(row["verdict"]), "verdict")
-    if verdict is not None and verdict not in NEAR_MISSES:
+    if verdict is not None and verdict not in NEAR_MISSES | {Verdict.HEADER}:
         raise UnreadableSheet(f"The verdict {verdict} of {_code(row)} is not a near miss.")
     credit = row.get("credit", LEARNING[verdict] if verdict else 1)
     try:
@@ -288,7 +325,7 @@ def _accept(row: Row) -> Accept:
         share = Fraction(-1)
     if not 0 <= share <= 1 or (verdict is not None and share == 1):
         raise UnreadableSheet(f"The credit {_cut(credit)} of {_code(row)} is not a number from 0 to 1.")
-    return Accept(_code(row), share, verdict, parse_poa(row.get("poa")))
+    return Accept(_code(row), share, verdict, *_letters(row))
 
 
 def _rows(mapping: Row, field: str) -> list[Row]:
@@ -337,7 +374,7 @@ def _word(value: object) -> str:
 
 def _payer(rules: object) -> Payer:
     word = _word(rules)
-    return Payer.MEDICARE if not word or word.startswith("medicare") else Payer.COMMERCIAL
+    return Payer.MEDICARE if not word or word.startswith(("medicare", "8_minute")) else Payer.COMMERCIAL
 
 
 def _pairs(mapping: Row, lines: list[KeyLine]) -> tuple[Pair, ...]:

@@ -1,11 +1,9 @@
 """How much of an ICD-10-PCS code is right (rule R6)? For the learning score; audit measures ask for the whole code."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from grading.answers import Cause, Relations, normal_code
-from grading.relations import facts_of
+from grading.relations import is_no_code
 from grading.weights import DEFAULT, Weights
 
 FULL_LENGTH = 7
@@ -25,7 +23,7 @@ def pcs_credit(entered: str, wanted: str, relations: Relations | None = None, we
     if (
         not len(mine) == len(theirs) == FULL_LENGTH
         or mine[SECTION] != theirs[SECTION]
-        or _is_in_no_table(mine, theirs, relations)
+        or is_no_code(mine, theirs, relations or {})  # it stands in no row of the tables
     ):
         return Fraction(0)
     if mine[BODY_SYSTEM] != theirs[BODY_SYSTEM]:
@@ -42,8 +40,3 @@ def wrong_characters(entered: str, wanted: str) -> tuple[Cause, ...]:
     if mine[BODY_SYSTEM] != theirs[BODY_SYSTEM]:
         return (Cause.PCS_BODY_SYSTEM,)
     return tuple(cause for place, cause, _ in CHARACTERS if mine[place] != theirs[place])
-
-
-def _is_in_no_table(mine: str, theirs: str, relations: Relations | None) -> bool:
-    """The tables are at hand when they know the key's code; then a code that they lack cannot be built."""
-    return bool(relations) and facts_of(theirs, relations or {}) is not None and facts_of(mine, relations or {}) is None

@@ -1,7 +1,5 @@
 """Does a service line point to the diagnoses that support it (rule R12)?"""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from grading.answers import Cause, CodedLine, KeyLine, normal_code

@@ -1,7 +1,5 @@
 """Is a query to the provider needed, and is this one compliant (rule R14)? Ten points, eight of them by machine."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,8 +8,14 @@ ALWAYS_OFFERED = frozenset({"other", "unable_to_determine"})
 FEWEST_INDICATORS = 2
 MOST_WORDS = 120  # of a brief query
 LEADING_CAP = 4
+YES_OR_NO = frozenset({"yes", "no"})
+# Words of payment, severity or quality; but 300 cc is a volume, and "CC:" the chief complaint.
 NEVER_NAMED = re.compile(
-    r"\b(pay(ment|s|er)?|reimburse\w*|revenue|DRG|CC|MCC|HCC|RAF|severity|quality (score|measure)s?)\b", re.IGNORECASE
+    r"\b(?:payments?|pay(?:s|ers?|ors?|ing)?(?! attention)|reimburs\w*|revenues?|bill(?:s|ing|able)?|claims? denials?"
+    r"|financial\w*|case mix|CMI|(?:MS-?|APR-?)?DRGs?|MCCs?|HCCs?|RAF|SOI|ROM score|severity|risk of mortality"
+    r"|quality (?:score|measure|metric|indicator|rating|report)\w*)\b"
+    r"|(?<!\d)(?<!\d[ -])\bCCs?\b(?!\s*[:=–-])",
+    re.IGNORECASE,
 )
 
 
@@ -29,7 +33,8 @@ class QueryFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueryKey:
-    """`leading` holds the pool's bad options: diagnoses that nobody documented."""
+    """`leading` holds the pool's bad options, diagnoses that nobody documented; of the supported `options` the chart
+    itself names those that are `documented`."""
 
     is_needed: bool
     addressees: frozenset[str] = frozenset()
@@ -37,6 +42,7 @@ class QueryKey:
     kinds: frozenset[str] = frozenset()
     options: frozenset[str] = frozenset()
     leading: frozenset[str] = frozenset()
+    documented: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class Query:
     kind: str  # open, multiple_choice or yes_no
     options: frozenset[str]
     stem: str
+    title: str = ""
     is_confirmed: bool | None = None  # by the instructor or two peers: the wording leads nowhere
 
 
@@ -63,7 +70,7 @@ def score_query(key: QueryKey, query: Query | None) -> QueryScore:
         return QueryScore(0, (QueryFault.NOT_ASKED,)) if key.is_needed else QueryScore(10, ())
     if not key.is_needed:
         return QueryScore(0, (QueryFault.UNNECESSARY,))
-    is_leading = query.is_confirmed is False or bool(query.options & key.leading) or _names_payment(query)
+    is_leading = query.is_confirmed is False or bool(query.options & key.leading) or _says_too_much(key, query)
     points = {
         QueryFault.ADDRESSEE: (query.addressee in key.addressees, 1),
         QueryFault.INDICATORS: (_has_indicators(key, query), 3),
@@ -79,8 +86,14 @@ def score_query(key: QueryKey, query: Query | None) -> QueryScore:
     return QueryScore(min(earned, LEADING_CAP) if is_leading else earned, tuple(faults), is_leading)
 
 
-def _names_payment(query: Query) -> bool:
-    return NEVER_NAMED.search(query.stem) is not None
+def _says_too_much(key: QueryKey, query: Query) -> bool:
+    """In title or stem a word of payment, or a diagnosis that the chart does not name. What the chart itself says is no
+    word of payment: HCC is a carcinoma, too. A yes or no question is about a diagnosis that stands in the chart."""
+    said = f"{query.title} {query.stem}".lower()
+    of_chart = " ".join(key.indicators | key.options).lower()
+    undocumented = key.leading | (frozenset() if query.kind == "yes_no" else key.options - key.documented)
+    is_about_payment = any(found.lower() not in of_chart for found in NEVER_NAMED.findall(said))
+    return is_about_payment or any(re.search(rf"\b{re.escape(name.lower())}\b", said) for name in undocumented)
 
 
 def _has_indicators(key: QueryKey, query: Query) -> bool:
@@ -88,9 +101,9 @@ def _has_indicators(key: QueryKey, query: Query) -> bool:
 
 
 def _has_fair_options(key: QueryKey, query: Query) -> bool:
-    """A choice also offers other and unable to determine; an open question offers nothing."""
+    """A choice also offers other and unable to determine; a yes or no question may, and an open one offers nothing."""
     if query.kind != "multiple_choice":
-        return not query.options
+        return query.options <= (ALWAYS_OFFERED | YES_OR_NO if query.kind == "yes_no" else frozenset())
     return (
         query.options >= ALWAYS_OFFERED
         and bool(query.options - ALWAYS_OFFERED)

@@ -3,13 +3,11 @@
 Without titles only the codes themselves speak: exact, header, more specific, wrong 7th character, same category.
 """
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 from functools import lru_cache
 
-from grading.answers import ICD10CM, ICD10PCS, Facts, Relations, Sections, normal_code
+from grading.answers import ICD10CM, ICD10PCS, Facts, Name, Relations, Sections, normal_code
 
 
 class Relation(StrEnum):
@@ -50,13 +48,13 @@ def relate(entered: str, wanted: str, relations: Relations | None = None) -> Rel
         return Relation.UNRELATED
     if theirs.startswith(mine):
         return Relation.HEADER
-    if mine.startswith(theirs) and not _is_no_code(mine, theirs, relations or {}):
+    if mine.startswith(theirs) and not is_no_code(mine, theirs, relations or {}):
         return Relation.MORE_SPECIFIC
     return _by_title(mine, theirs, relations or {}) or _by_characters(mine, theirs)
 
 
-def _is_no_code(mine: str, theirs: str, relations: Relations) -> bool:
-    """The titles are at hand when they know the key's code; then a code that they lack does not exist."""
+def is_no_code(mine: str, theirs: str, relations: Relations) -> bool:
+    """The code set is at hand when it knows the key's code; then a code that it lacks does not exist."""
     return facts_of(theirs, relations) is not None and facts_of(mine, relations) is None
 
 
@@ -155,13 +153,13 @@ def _words(title: str) -> frozenset[str]:
 
 
 def ancestry(
-    system: str, code: str, relations: Relations | None = None, sections: Sections | None = None
+    name: Name, code: str, relations: Relations | None = None, sections: Sections | None = None
 ) -> tuple[str, ...]:
     """The code and everything above it: chapter and block where they are known, the headers, every PCS beginning."""
-    plain = normal_code(code)
+    system, plain = name
     if system != ICD10CM:
         return _beginnings(system, plain)
-    facts = facts_of(code, relations) if relations else None
+    facts = (relations.get(code) or facts_of(plain, relations)) if relations else None
     above = sections.get(plain[:CATEGORY], ()) if sections else ()
     return _way_down(above, facts.ancestors if facts else (), plain)
 

@@ -1,7 +1,5 @@
 """Add item scores up to a form's score, by domain, and say whether it passes. Integer milli-points throughout."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction

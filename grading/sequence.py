@@ -1,22 +1,19 @@
 """Which diagnosis stands first, and which rule-bound pairs are kept (rules R7 and R8)? Other order is free."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from grading.answers import (
     ICD10CM,
-    MATCHED_CLASSES,
     Answer,
     CodedLine,
     Key,
     KeyLine,
-    LineClass,
     Pair,
     Role,
-    normal_code,
 )
+
+SECONDARY = Role.SECONDARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +27,14 @@ class Order:
     too_early: Mapping[int, Pair]
 
 
-def read_order(key: Key, answer: Answer, agreed: Mapping[int, int]) -> Order:
-    """`agreed` leads from a key line to the entered line with the right code."""
-    wanted_first, entered_first = first_of_key(key), first_diagnosis(answer.lines)
-    if not key.order:
+def read_order(key: Key, answer: Answer, agreed: Mapping[int, int], asked: frozenset[int] = frozenset()) -> Order:
+    """`agreed` leads from a key line to the entered line with the right code; `asked` are the conditional lines whose
+    condition holds: one of them may be the principal diagnosis."""
+    wanted = sorted(asked.union(key.required)) if asked else key.required
+    wanted_first, entered_first = _first((at, key.lines[at]) for at in wanted), _first(enumerate(answer.lines))
+    if not key.pairs:
         return Order(wanted_first, entered_first, kept_pairs=0, applicable_pairs=0, too_early={})
-    applicable = [found for found in _located(key) if found[0] in agreed and found[1] in agreed]
+    applicable = [found for found in key.pairs if found[0] in agreed and found[1] in agreed]
     # A line called principal by its role stands first, wherever it was typed.
     place = {line: -1 if agreed[line] == entered_first else agreed[line] for found in applicable for line in found[:2]}
     broken = {after: pair for before, after, pair in applicable if place[before] > place[after]}
@@ -43,32 +42,8 @@ def read_order(key: Key, answer: Answer, agreed: Mapping[int, int]) -> Order:
     return Order(wanted_first, entered_first, kept, len(applicable), broken)
 
 
-def first_of_key(key: Key) -> int | None:
-    return _first([(index, line) for index, line in enumerate(key.lines) if line.line_class is LineClass.REQUIRED])
-
-
-def first_diagnosis(lines: Sequence[CodedLine]) -> int | None:
-    return _first(enumerate(lines))
-
-
 def _first(lines: Iterable[tuple[int, CodedLine | KeyLine]]) -> int | None:
-    """The line whose role says so, else the first ICD-10-CM line."""
-    first = None
-    for index, line in lines:
-        if line.role is not None and line.role is not Role.SECONDARY:
-            return index
-        if first is None and line.system == ICD10CM:
-            first = index
-    return first
-
-
-def _located(key: Key) -> list[tuple[int, int, Pair]]:
-    """Each pair with its two lines; of two lines with one code the upper one is meant."""
-    bound = {normal_code(code) for pair in key.order for code in (pair.before, pair.after)}
-    places: dict[str, int] = {}
-    for index, line in enumerate(key.lines):
-        code = normal_code(line.code)
-        if code in bound and code not in places and line.line_class in MATCHED_CLASSES:
-            places[code] = index
-    found = [(places.get(normal_code(pair.before)), places.get(normal_code(pair.after)), pair) for pair in key.order]
-    return [(before, after, pair) for before, after, pair in found if before is not None and after is not None]
+    """The diagnosis whose role says so, else the first one that is not called secondary."""
+    diagnoses = [(index, line.role) for index, line in lines if line.system == ICD10CM and line.role is not SECONDARY]
+    called = [index for index, role in diagnoses if role]
+    return called[0] if called else diagnoses[0][0] if diagnoses else None

@@ -4,8 +4,6 @@ MEAT (monitored, evaluated, assessed, treated) is industry practice; the governm
 diagnosis in an acceptable record.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """How was a code looked up (rule R25)? Three facts to report, never scored; there is no shortest path."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,13 +1,14 @@
 """Where a payer takes both, one line with modifier 50 equals two lines RT and LT: each is a variant (rule R10)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
-from grading.answers import Key, KeyLine, normal_code
+from grading.answers import Key, KeyLine
 
 BOTH, SIDES = "50", ("RT", "LT")
+MOST_BILATERAL = 6  # procedures of one sheet: 64 ways to write them
+Change = dict[int, KeyLine | None]  # by place: the line that stands there instead, None for one that goes out
 
 
 def with_bilateral_variants(key: Key) -> Key:
@@ -18,21 +19,37 @@ def with_bilateral_variants(key: Key) -> Key:
 
 
 def _other_ways(lines: tuple[KeyLine, ...]) -> Iterator[tuple[KeyLine, ...]]:
-    """New lines go to the end, so that every other line keeps its place."""
+    """Each procedure by itself may be written either way. New lines go to the end, so that the others keep their
+    places."""
+    changes = list(_changes(lines))
+    if len(changes) > MOST_BILATERAL:
+        raise ValueError(f"{len(changes)} procedures are done on both sides: say one_line or two_lines for bilateral.")
+    for number in range(1, len(changes) + 1):
+        for chosen in combinations(changes, number):
+            instead = {place: line for change in chosen for place, line in change.items()}
+            places = [*range(len(lines)), *(place for place in sorted(instead) if place >= len(lines))]
+            rewritten = [instead[place] if place in instead else lines[place] for place in places]
+            yield tuple(line for line in rewritten if line is not None)
+
+
+def _changes(lines: tuple[KeyLine, ...]) -> Iterator[Change]:
+    last, twins = len(lines), set[int]()
     for index, line in enumerate(lines):
-        if BOTH in line.modifiers and line.units in (None, 1):
-            right, left = (_with(line, BOTH, side) for side in SIDES)
-            yield (*lines[:index], right, *lines[index + 1 :], left)
-        if "RT" in line.modifiers:
-            twins = [other for other in lines if _is_other_side(line, other)]
-            if twins:
-                rest = [_with(line, "RT", BOTH) if other is line else other for other in lines]
-                yield tuple(other for other in rest if other is not twins[0])
+        if line.units not in (None, 1):
+            continue
+        if BOTH in line.modifiers:
+            yield {index: _with(line, BOTH, SIDES[0]), last: _with(line, BOTH, SIDES[1])}
+            last += 1
+        elif SIDES[0] in line.modifiers:
+            twin = next((at for at, other in enumerate(lines) if at not in twins and _is_other_side(line, other)), None)
+            if twin is not None:
+                twins.add(twin)
+                yield {index: _with(line, SIDES[0], BOTH), twin: None}
 
 
 def _is_other_side(line: KeyLine, other: KeyLine) -> bool:
-    same = (line.system, normal_code(line.code)) == (other.system, normal_code(other.code))
-    return same and set(other.modifiers) == {"LT" if modifier == "RT" else modifier for modifier in line.modifiers}
+    mirrored = {SIDES[1] if modifier == SIDES[0] else modifier for modifier in line.modifiers}
+    return line.name == other.name and set(other.modifiers) == mirrored and other.units in (None, 1)
 
 
 def _with(line: KeyLine, old: str, new: str) -> KeyLine:

@@ -1,8 +1,6 @@
 """One verdict for each line: faults of the code first, then sequence, POA, modifier, units, pointer; the others stand
 in the causes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,16 +9,16 @@ from grading.answers import (
     CPT,
     HCPCS,
     ICD10PCS,
-    MATCHED_CLASSES,
+    Accept,
     Answer,
     Cause,
+    Claim,
     CodedLine,
     Key,
     KeyLine,
     LineClass,
     LineResult,
     Name,
-    Poa,
     Relations,
     Setting,
     Verdict,
@@ -28,15 +26,12 @@ from grading.answers import (
 )
 from grading.causes import reference_of, root_cause_of
 from grading.consequence import Grouper, changes_drg, loses_severity
-from grading.em import has_wrong_reasons, level_of, score_em
-from grading.evidence import is_right_evidence
-from grading.matching import ONE, SAME_CODE, Match, Matches
-from grading.modifiers import modifier_faults
+from grading.em import family_of
+from grading.faults import IS_THE_LINE, NOT_WHOLE, ONE, credit_left, faults_of, reason_faults
+from grading.matching import SAME_CODE, Match, Matches
 from grading.pcs import wrong_characters
-from grading.pointers import pointer_faults
 from grading.relations import Relation, facts_of
 from grading.sequence import Order
-from grading.units import has_units_fault
 from grading.weights import Weights
 
 OF_RELATION: dict[Relation, Verdict] = {
@@ -52,6 +47,8 @@ OF_RELATION: dict[Relation, Verdict] = {
 }
 # Which cause makes which verdict, the first one found; what stands in neither list of a line's faults costs nothing.
 OF_CAUSE = (
+    (Cause.SUPPORT, Verdict.UNSUPPORTED),
+    (Cause.SENTENCE, Verdict.UNSUPPORTED),
     (Cause.SEQUENCE, Verdict.SEQUENCE),
     (Cause.PAIR_ORDER, Verdict.SEQUENCE),
     (Cause.POA, Verdict.POA),
@@ -59,17 +56,6 @@ OF_CAUSE = (
     (Cause.UNITS, Verdict.UNITS),
     (Cause.POINTER, Verdict.POINTER),
 )
-LADDER = {
-    Cause.POA: "poa",
-    Cause.PAYMENT_MODIFIER: "payment_modifier",
-    Cause.OVERRIDE_MISSING: "override_missing",
-    Cause.OVERRIDE_UNSUPPORTED: "override_unsupported",
-    Cause.INFORMATIONAL_MODIFIER: "informational_modifier",
-    Cause.MODIFIER_ORDER: "informational_modifier",
-    Cause.UNITS: "units",
-    Cause.POINTER: "pointer",
-}
-OF_MODIFIERS = frozenset({"payment_modifier", "override_missing", "override_unsupported", "informational_modifier"})
 NOTHING = Fraction(0)
 
 
@@ -81,6 +67,7 @@ class Sheet:
     answer: Answer
     matches: Matches
     order: Order
+    asked: frozenset[int]  # conditional lines whose condition holds
     relations: Relations | None
     weights: Weights
     grouper: Grouper | None
@@ -91,31 +78,6 @@ def judge_lines(sheet: Sheet) -> tuple[LineResult, ...]:
     return (*_judge_key(sheet), *_judge_rest(sheet))
 
 
-def codes_known_to(key: Key) -> frozenset[Name]:
-    """Every code that the key or one of its variants mentions."""
-    lines = [line for variant in (key, *key.variants) for line in variant.lines]
-    accepted = [(line.system, normal_code(other.code)) for line in lines for other in line.accept]
-    return frozenset([*[line.name for line in lines], *accepted])
-
-
-def poa_wanted(key_line: KeyLine, line: CodedLine) -> Poa | None:
-    """The letter of the code that was entered: an accepted alternative may have its own."""
-    for other in key_line.accept:
-        if other.poa is not None and normal_code(other.code) == line.name[1]:
-            return other.poa
-    return key_line.poa
-
-
-def poa_faults(key_line: KeyLine, line: CodedLine) -> tuple[Cause, ...]:
-    """Rule R9. Without a letter in the key none is asked for, and none is judged."""
-    wanted, entered = poa_wanted(key_line, line), line.poa
-    if wanted is None or entered is wanted or entered in key_line.poa_accept:
-        return ()
-    if wanted is Poa.EXEMPT:
-        return (Cause.POA_ON_EXEMPT,) if entered else ()
-    return (Cause.POA,) if entered else (Cause.POA, Cause.POA_MISSING)
-
-
 def _judge_key(sheet: Sheet) -> Iterator[LineResult]:
     read_as = _read_as(sheet) if any(line.pointers for line in sheet.key.lines) else {}
     lines = sheet.answer.lines
@@ -124,7 +86,7 @@ def _judge_key(sheet: Sheet) -> Iterator[LineResult]:
             entered, match = sheet.matches[index]
             judge = _judge_agreed if match.is_agreed else _judge_near_miss
             yield judge(sheet, (index, key_line), (entered, lines[entered]), match, read_as)
-        elif key_line.line_class is LineClass.REQUIRED or _is_asked_for(sheet, index):
+        elif key_line.line_class is LineClass.REQUIRED or index in sheet.asked:
             yield _result(sheet, Verdict.MISSED, (), NOTHING, wanted=(index, key_line))
 
 
@@ -136,29 +98,23 @@ def _read_as(sheet: Sheet) -> Mapping[str, str]:
     }
 
 
-def _is_asked_for(sheet: Sheet, index: int) -> bool:
-    """A conditional line beside a matched code of its condition (R18)."""
-    if sheet.key.lines[index].line_class is not LineClass.CONDITIONAL:
-        return False
-    right = {
-        normal_code(sheet.answer.lines[entered].code) for entered, match in sheet.matches.values() if match.is_agreed
-    }
-    return any(normal_code(code) in right for code in sheet.key.lines[index].when)
-
-
 def _judge_agreed(
     sheet: Sheet, wanted: tuple[int, KeyLine], entered: tuple[int, CodedLine], match: Match, read_as: Mapping[str, str]
 ) -> LineResult:
     (index, key_line), (at, line) = wanted, entered
-    causes = _order_faults(sheet.order, index, at) + poa_faults(key_line, line)
-    if match is not SAME_CODE or not _is_bare(key_line, line):
-        causes += (*_service_faults(sheet, key_line, line, read_as), *_notes(key_line, line, match))
-    credit = match.credit
-    if key_line.em:
-        credit *= score_em(key_line.em, key_line.name[1], line.em, line.name[1])
-    for factor in _steps_down(causes, sheet.weights) if causes else ():
-        credit = factor if credit is ONE else credit * factor
-    return _result(sheet, _first_fault(causes), causes, credit, wanted=wanted, entered=entered, is_agreed=True)
+    faults = faults_of(key_line, line, sheet.key.payer, read_as)
+    causes = _order_faults(sheet.order, index, at) + faults
+    if match is not SAME_CODE or line.is_corrected or key_line.line_class is LineClass.OPTIONAL:
+        causes += _notes(key_line, line, match)
+    if not causes and match.credit is ONE:
+        return LineResult(
+            Verdict.AGREE, causes, ONE, index, at, key_line.code, line.code, key_line.line_class, True, True, None, ""
+        )
+    left = credit_left(key_line, line, faults, sheet.weights) if faults else ONE
+    credit = left if match.credit is ONE else match.credit * left
+    verdict = _first_fault(causes)
+    is_agreed = not causes or IS_THE_LINE.isdisjoint(causes)
+    return _result(sheet, verdict, causes, credit, wanted=wanted, entered=entered, is_agreed=is_agreed)
 
 
 def _first_fault(causes: Sequence[Cause]) -> Verdict:
@@ -168,38 +124,10 @@ def _first_fault(causes: Sequence[Cause]) -> Verdict:
     return Verdict.AGREE
 
 
-def _is_bare(key_line: KeyLine, line: CodedLine) -> bool:
-    """Most lines of most charts: a code and its letter, and nothing else asked or entered."""
-    return (
-        key_line.modifiers == line.modifiers
-        and not (key_line.modifiers_ordered or key_line.pointers or key_line.em or key_line.support)
-        and not (key_line.evidence or line.is_corrected or has_units_fault(key_line, line))
-        and key_line.line_class is not LineClass.OPTIONAL
-    )
-
-
-def _service_faults(sheet: Sheet, key_line: KeyLine, line: CodedLine, read_as: Mapping[str, str]) -> tuple[Cause, ...]:
-    return (
-        *modifier_faults(key_line, line, sheet.key.payer),
-        *((Cause.UNITS,) if has_units_fault(key_line, line) else ()),
-        *pointer_faults(key_line, line, read_as),
-        *_reason_faults(key_line, line),
-    )
-
-
 def _order_faults(order: Order, index: int, entered: int) -> tuple[Cause, ...]:
     is_first_elsewhere = index == order.wanted_first and entered != order.entered_first
     first = (Cause.SEQUENCE,) if is_first_elsewhere else ()
     return (*first, Cause.PAIR_ORDER) if index in order.too_early else first
-
-
-def _reason_faults(key_line: KeyLine, line: CodedLine) -> Iterator[Cause]:
-    if key_line.em and has_wrong_reasons(key_line.em, line.em):
-        yield Cause.EM_REASONS
-    if key_line.support and not set(line.support) & set(key_line.support):
-        yield Cause.SUPPORT
-    if key_line.evidence and line.evidence and not is_right_evidence(line.evidence, key_line.evidence):
-        yield Cause.EVIDENCE
 
 
 def _notes(key_line: KeyLine, line: CodedLine, match: Match) -> tuple[Cause, ...]:
@@ -208,25 +136,15 @@ def _notes(key_line: KeyLine, line: CodedLine, match: Match) -> tuple[Cause, ...
     return (*accepted, *optional, Cause.CORRECTED) if line.is_corrected else accepted + optional
 
 
-def _steps_down(causes: Sequence[Cause], weights: Weights) -> Iterator[Fraction]:
-    """Faults of different kinds multiply; of several modifier faults the costliest counts."""
-    steps = [LADDER[cause] for cause in causes if cause in LADDER]
-    yield from (weights.learning[step] for step in steps if step not in OF_MODIFIERS)
-    if of_modifiers := [weights.learning[step] for step in steps if step in OF_MODIFIERS]:
-        yield min(of_modifiers)
-
-
 def _judge_near_miss(
     sheet: Sheet, wanted: tuple[int, KeyLine], entered: tuple[int, CodedLine], match: Match, read_as: Mapping[str, str]
 ) -> LineResult:
     (index, key_line), (at, line) = wanted, entered
     verdict = match.accept.verdict if match.accept and match.accept.verdict else OF_RELATION[match.relation]
-    credit, causes = match.credit, list(_near_causes(sheet, key_line, line, verdict, is_judged=bool(match.accept)))
+    credit, causes = match.credit, list(_near_causes(sheet, key_line, line, verdict, match.accept))
     if line.is_outdated:
         verdict, credit = Verdict.OUTDATED, NOTHING
         causes.append(Cause.INVALID_FOR_CLAIMS)
-    elif key_line.em and level_of(line.name[1]) is not None:
-        credit = score_em(key_line.em, key_line.name[1], line.em, line.name[1])
     elif not match.accept and sheet.grouper is not None:
         credit = _less_what_it_moves(sheet, index, line, verdict, credit, causes)
     causes += [*_order_faults(sheet.order, index, at), *_notes(key_line, line, match)]
@@ -234,17 +152,18 @@ def _judge_near_miss(
 
 
 def _near_causes(
-    sheet: Sheet, key_line: KeyLine, line: CodedLine, verdict: Verdict, *, is_judged: bool
+    sheet: Sheet, key_line: KeyLine, line: CodedLine, verdict: Verdict, accept: Accept | None
 ) -> Iterator[Cause]:
     if verdict is Verdict.HEADER or _is_header(line, sheet.relations):
         yield Cause.INVALID_FOR_CLAIMS
-    if verdict is Verdict.MORE_SPECIFIC and not is_judged:
+    if verdict is Verdict.MORE_SPECIFIC and (accept is None or accept.verdict is verdict):
         yield Cause.COMPLIANCE
     if key_line.system == ICD10PCS:
         yield from wrong_characters(line.code, key_line.code)
-    mine, theirs = level_of(line.name[1]), level_of(key_line.name[1])
-    if key_line.system == CPT and mine is not None and theirs is not None and mine != theirs:
+    mine, theirs = line.name[1], key_line.name[1]
+    if key_line.system == CPT and family_of(mine) and family_of(mine) == family_of(theirs):
         yield from (Cause.EM_OVER, Cause.COMPLIANCE) if mine > theirs else (Cause.EM_UNDER,)
+        yield from reason_faults(key_line, line, is_right_level=False)
 
 
 def _less_what_it_moves(
@@ -268,14 +187,14 @@ def _judge_rest(sheet: Sheet) -> Iterator[LineResult]:
     lines, key_lines = sheet.answer.lines, sheet.key.lines
     if len(sheet.matches) == len(lines):
         return
-    judged = {line.name: (i, line) for i, line in enumerate(key_lines) if line.line_class not in MATCHED_CLASSES}
-    known = codes_known_to(sheet.authored)
+    judged, known = sheet.key.judged, sheet.authored.known
     matched = {entered for entered, _ in sheet.matches.values()}
     seen = {lines[entered].name for entered in matched}
     for index, line in enumerate(lines):
         if index not in matched:
             name = line.name
-            yield _judge_extra(sheet, (index, line), judged.get(name), known, is_copy=name in seen)
+            trap = (judged[name], key_lines[judged[name]]) if name in judged else None
+            yield _judge_extra(sheet, (index, line), trap, known, is_copy=name in seen)
             seen.add(name)
 
 
@@ -315,8 +234,8 @@ def _why_not_here(sheet: Sheet, line: CodedLine) -> Cause:
 
 
 def _is_foreign(key: Key, line: CodedLine, known: frozenset[Name]) -> bool:
-    """ICD-10-PCS belongs to inpatient claims, CPT and HCPCS to the others, unless the key itself uses the code set."""
-    is_stay = key.setting is Setting.INPATIENT
+    """A hospital's inpatient claim has ICD-10-PCS, others have CPT and HCPCS, unless the key itself says otherwise."""
+    is_stay = key.setting is Setting.INPATIENT and key.claim is not Claim.PROFESSIONAL
     is_unusual = line.system in (CPT, HCPCS) if is_stay else line.system == ICD10PCS
     return is_unusual and not any(system == line.system for system, _ in known)
 
@@ -343,7 +262,7 @@ def _result(
         line.code if line else None,
         key_line.line_class if key_line else None,
         is_agreed,
-        is_agreed and (not causes or not (Cause.MODIFIER in causes or Cause.UNITS in causes)),
+        is_agreed and (not causes or NOT_WHOLE.isdisjoint(causes)),
         None if is_right else root_cause_of(verdict, causes),
         "" if is_right else _reference(sheet, verdict, causes, wanted, entered),
     )
@@ -362,7 +281,7 @@ def _reference(
     asked = wanted or entered
     if wanted and verdict is Verdict.MISSED and wanted[0] == sheet.order.wanted_first:
         verdict = Verdict.SEQUENCE  # what makes a diagnosis the principal or first-listed one
-    return authored or reference_of(verdict, causes, asked[1].system if asked else "", sheet.key)
+    return authored or reference_of(verdict, causes, asked[1].system if asked else "", sheet.key.setting)
 
 
 def _is_header(line: CodedLine, relations: Relations | None) -> bool:

@@ -1,7 +1,5 @@
 """The numbers that an institution may change: weights of `weighted`, and the ladder of partial credit of `learning`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -48,6 +46,8 @@ LEARNING: dict[str, Fraction] = {
     "informational_modifier": Fraction(9, 10),
     "units": Fraction(7, 10),
     "pointer": Fraction(9, 10),
+    "support": Fraction(1, 2),  # of a risk adjustment sweep's line (R19)
+    "sentence": Fraction(1, 2),  # the words that make a line: its span there, what decides a decision (R23)
 }
 
 

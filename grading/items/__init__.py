@@ -1,7 +1,5 @@
 """Item kinds: one file each, one line here. Scores are integer milli-points."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Choose k of n: the learner is told k; all or nothing (rule R22)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

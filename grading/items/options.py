@@ -1,7 +1,5 @@
 """What the item kinds with options share: options with stable ids, a key of ids, all-or-nothing scoring."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Single choice: one right option, one point."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,8 +1,6 @@
 """Every measure of a coded chart: one file each, one line here. Only `learning` and
 `hierarchical_f1` know anything between right and wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from grading.measures.case import case

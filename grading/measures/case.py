@@ -1,8 +1,6 @@
 """Case-over-case: 1 if every line and all else that the key asks for is right, else 0: the first diagnosis, bound
 pairs, POA letters, pointers, and DRG, disposition and evidence where they are asked."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally
 
 

@@ -1,7 +1,5 @@
 """CIC: one point a blank, exact; the principal diagnosis has a blank of its own, other order is free (R22)."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally
 
 

@@ -1,7 +1,5 @@
 """Code-over-code: agreed lines over the lines of the key; extra lines are listed, not scored."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally, share
 
 

@@ -1,7 +1,5 @@
 """DRG: 1 if the sheet groups where any variant of the key does (rule R15), else 0."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally
 
 

@@ -1,7 +1,5 @@
 """F1: twice the agreed lines over wanted and entered lines together."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally, share
 
 

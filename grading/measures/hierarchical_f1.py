@@ -1,7 +1,5 @@
 """Hierarchical F1: both sides extended by every header, block and chapter above; near codes share most of the way."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally, share
 
 

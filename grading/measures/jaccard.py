@@ -1,7 +1,5 @@
 """Jaccard: agreed lines over everything that either side listed; a wrong code is one missed and one extra."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally, share
 
 

@@ -1,7 +1,5 @@
 """Learning score: F1 with partial credit for near misses (rule R5); the one measure that knows the ladder."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from grading.measures.tally import Measure, Tally

@@ -1,7 +1,5 @@
 """Modifiers: right sets over matched lines that ask for one or carry one (rule R10)."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally
 
 

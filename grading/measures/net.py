@@ -1,7 +1,5 @@
 """Net code-over-code: every extra line takes an agreed one away; may fall below 0."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally, share
 
 

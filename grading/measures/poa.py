@@ -1,7 +1,5 @@
 """POA: right letters over matched lines of the key that are not exempt (rule R9)."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally
 
 

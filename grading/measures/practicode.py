@@ -1,7 +1,5 @@
 """Practicode: agreed lines over the longer of the two lists."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally, share
 
 

@@ -1,7 +1,5 @@
 """Precision: agreed lines over entered lines; 0 for an empty sheet where something was wanted."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from grading.measures.tally import Measure, Tally, share

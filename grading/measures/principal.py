@@ -1,7 +1,5 @@
 """Principal or first-listed diagnosis: yes or no (rule R7). It gates nothing else."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally
 
 

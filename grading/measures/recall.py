@@ -1,7 +1,5 @@
 """Recall: agreed lines over wanted lines; on one chart the same number as code-over-code."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally, share
 
 

@@ -1,7 +1,5 @@
 """Sequence: kept over applicable rule-bound pairs (rule R8); a pair applies when both its lines are right."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally
 
 

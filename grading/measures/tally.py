@@ -1,7 +1,5 @@
 """What every measure counts: wanted lines |K|, entered lines |C|, agreed lines |M|, and the parts of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction

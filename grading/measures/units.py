@@ -1,7 +1,5 @@
 """Units: right numbers over matched lines that ask for them (rule R11)."""
 
-from __future__ import annotations
-
 from grading.measures.tally import Measure, Tally
 
 

@@ -1,7 +1,5 @@
 """Weighted overall accuracy: each part by its weight; absent parts drop out and the others rescale (rule R21)."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from grading.measures.tally import Measure, Tally

@@ -2,16 +2,18 @@
 
 import importlib.util
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
+from codesets.models import Code, Release
 from config.management.commands import grade_chart
 from config.management.commands.grade_chart import Command
 from grading.measures import MEASURES
-from tests.codesets.excerpt import load_excerpt
+from tests.codesets.excerpt import LOADED_AT, load_excerpt
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +96,53 @@ def test_without_a_date_the_newest_release_is_used(codes, grade):
     ((answered,), _) = grade({"key": KEY, "answer": {"lines": ["E11.22", "N18.9"]}})
 
     assert answered["lines"][1]["verdict"] == "less_specific"
+
+
+@pytest.fixture
+def procedures(codes):
+    """Both knees of ICD-10-PCS table 0SR and ketorolac of HCPCS, as other releases."""
+    for system, known in (("icd10pcs", ["0SRC0J9", "0SRC0JA", "0SRD0J9"]), ("hcpcs", ["J1885"])):
+        release, _ = Release.objects.get_or_create(
+            system=system, effective_from=date(2025, 10, 1), effective_to=date(2026, 9, 30), institution=None,
+            defaults={"label": "FY2026", "state": Release.State.READY, "loaded_at": LOADED_AT},
+        )  # fmt: skip
+        for position, code in enumerate(known):
+            Code.objects.get_or_create(
+                release=release,
+                code=code,
+                defaults={"title": "", "billable": True, "billable_length": 7, "position": position},
+            )
+
+
+KNEE = {"lines": ["M17.11", "0SRC0J9", {"system": "hcpcs", "code": "J1885"}]}
+
+
+def test_look_alikes_are_corrected_in_procedures_and_supplies_too(procedures, grade):
+    entered = ["M17.11", "OSRCOJ9", {"system": "hcpcs", "code": "JI885"}]
+
+    ((answered,), _) = grade(chart(*entered, key=KNEE, setting="inpatient"))
+
+    assert [(line["verdict"], line["answer_code"], line["causes"]) for line in answered["lines"][1:]] == [
+        ("agree", "0SRC0J9", ["corrected"]),
+        ("agree", "J1885", ["corrected"]),
+    ]
+
+
+@pytest.mark.parametrize(("entered", "credit"), [("0SRC0JA", 0.9), ("0SRC0JB", 0)])
+def test_a_procedure_code_in_no_row_of_the_tables_earns_nothing(procedures, grade, entered, credit):
+    ((answered,), _) = grade(chart("M17.11", entered, key=KNEE, setting="inpatient"))
+
+    assert (answered["lines"][1]["answer_code"], answered["lines"][1]["credit"]) == (entered, credit)
+
+
+def test_documents_beside_the_key_are_where_words_are_counted(codes, grade):
+    quote, everything = ({"document": "note", "start": 0, "end": end, "words": 1} for end in (20, 600))
+    key = {"lines": [{"code": "I10", "evidence": [quote]}]}
+    line = {"code": "I10", "evidence": [everything]}
+
+    ((answered,), _) = grade(chart(line, key=key, documents={"note": "high blood pressure " * 30}))
+
+    assert answered["lines"][0]["causes"] == ["evidence"]
 
 
 def test_without_any_release_codes_are_judged_by_their_characters_and_one_warning_says_so(nothing_loaded, grade):

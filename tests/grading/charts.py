@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from grading.answers import Answer, CodedLine, CodeFacts, Key, KeyLine, LineClass, Pair, Poa, Setting
+from grading.chart import grade_chart
+from grading.parsing import parse_answer, parse_key
 
 FRACTURE = "fracture of the lower end of"
 RETINOPATHY = "Type 2 diabetes mellitus with mild nonproliferative diabetic retinopathy with macular edema"
@@ -108,3 +110,17 @@ def sheet(*codes: str) -> Answer:
 def split(written: str) -> tuple[str, Poa | None]:
     code, _, letter = written.partition(" ")
     return code, Poa(letter) if letter else None
+
+
+def graded(written_key, *lines, setting="clinic", **answer):
+    """Keys and sheets as they are written in files; bare lines stand for a key that has nothing else."""
+    wanted = parse_key(written_key if isinstance(written_key, dict) else {"lines": written_key}, setting)
+    return grade_chart(wanted, parse_answer({"lines": list(lines), **answer}, wanted), RELATIONS)
+
+
+def service(code, *modifiers, **more):
+    return {"system": "cpt", "code": code, "modifiers": list(modifiers), **more}
+
+
+def verdicts(grade):
+    return [line.verdict for line in grade.lines]

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from grading.answers import Accept, Answer, CodedLine, Key, KeyLine, LineClass, Pair, Poa, Setting, Verdict, normal_code
 from grading.chart import grade_chart
+from grading.em import EM
+from grading.evidence import Span
 from grading.items import grade_item
 from grading.matching import match_lines
 from tests.grading.charts import BILLABLE, HEADERS, RELATIONS, sheet
@@ -22,7 +24,12 @@ LETTERS = st.sampled_from([None, *Poa])
 UNCONDITIONAL = [one for one in LineClass if one is not LineClass.CONDITIONAL]
 SIDES = st.sampled_from([(), ("RT",), ("LT",), ("50",), ("22", "RT"), ("25",), ("59",)])
 UNITS = st.sampled_from([None, 1, 2])
-CPT = {"system": st.just("cpt"), "modifiers": SIDES, "units": UNITS}
+REASONS = st.none() | st.builds(EM, *[st.integers(2, 3)] * 3)
+WORDS = st.sampled_from([(), (Span("note", 0, 30, 5),), (Span("note", 60, 90, 5),)])
+CPT = {
+    "system": st.just("cpt"), "modifiers": SIDES, "units": UNITS, "em": REASONS, "evidence": WORDS,
+    "pointers": st.sampled_from([(), ("I10",), ("E11.22", "I10")]), "support": st.sampled_from(["", "", "M", "MT"]),
+}  # fmt: skip
 SERVICES = st.lists(
     st.builds(KeyLine, st.sampled_from(("27447", "99213", "20610")), **CPT)
     | st.builds(KeyLine, st.sampled_from(("0SRC0J9", "0SRD0J9", "0DTJ4ZZ")), system=st.just("icd10pcs")),
@@ -76,7 +83,8 @@ def perfect(wanted):
 
 
 def as_entered(line):
-    return CodedLine(line.code, system=line.system, poa=line.poa, modifiers=line.modifiers, units=line.units)
+    alike = ("code", "system", "poa", "modifiers", "units", "pointers", "em", "evidence", "support")
+    return CodedLine(**{name: getattr(line, name) for name in alike})
 
 
 def membership(graded):

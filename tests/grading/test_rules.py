@@ -18,21 +18,8 @@ from grading.query import Query, QueryFault, QueryKey, score_query
 from grading.support import Record, RecordFault, record_faults, validate_hccs
 from grading.trail import Step, read_trail
 from grading.units import drug_units, therapy_units, waste_modifier
-from tests.grading.charts import RELATIONS, key, sheet
-
-
-def graded(written_key, *lines, setting="clinic", **answer):
-    wanted = parse_key(written_key if isinstance(written_key, dict) else {"lines": written_key}, setting)
-    return grade_chart(wanted, parse_answer({"lines": list(lines), **answer}), RELATIONS)
-
-
-def service(code, *modifiers, **more):
-    return {"system": "cpt", "code": code, "modifiers": list(modifiers), **more}
-
-
-def verdicts(grade):
-    return [line.verdict for line in grade.lines]
-
+from grading.weights import parse_weights
+from tests.grading.charts import RELATIONS, graded, key, service, sheet, verdicts
 
 # R1: the header decides
 
@@ -477,7 +464,7 @@ MODERATE = {"problems": "moderate", "data": "limited", "risk": "moderate"}
 def test_r13_two_of_three_decide_the_level():
     assert complexity(EM(problems=3, data=2, risk=3)) == 3
     assert parse_key({"lines": [service("99214", em=MODERATE)]}).lines[0].em == EM(3, 2, 3)
-    with pytest.raises(UnreadableSheet, match="reach level 4, not 99215"):
+    with pytest.raises(UnreadableSheet, match="reach 99214, not 99215"):
         parse_key({"lines": [service("99215", em=MODERATE)]})
 
 
@@ -727,6 +714,15 @@ def test_r21_the_ladder_applies_to_the_learning_score_alone():
 
     assert measures["learning"] == Fraction(1, 2)
     assert measures["f1"] == measures["weighted"] == measures["cic_blanks"] == 0
+
+
+def test_r21_a_house_that_gives_a_near_miss_full_credit_does_not_make_it_agree():
+    generous = parse_weights({"learning": {"less_specific": 1}})
+
+    grade = grade_chart(key("J96.01"), sheet("J96.00"), RELATIONS, weights=generous)
+
+    assert (grade.measures["learning"], grade.measures["f1"]) == (1, 0)
+    assert (grade.lines[0].verdict, grade.lines[0].is_agreed) == (Verdict.LESS_SPECIFIC, False)
 
 
 # R22: examination mocks

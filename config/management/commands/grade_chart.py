@@ -22,16 +22,15 @@ from codesets.models import NoRelease
 from coursework.keys import CodeBook, code_book_on
 from coursework.practice import grouping
 from coursework.practice.grouping import PaymentModel
-from grading.answers import ICD10CM, Answer, ChartGrade, Claim, Key, LineResult
+from grading.answers import Answer, ChartGrade, Claim, Key, LineResult
 from grading.chart import grade_chart
 from grading.parsing import UnreadableSheet, parse_answer, parse_key
-from grading.verdicts import codes_known_to
 from grading.weights import DEFAULT, Weights, parse_weights
 from kit import json_lines
 from kit.json_lines import Unreadable
 
 AT_ONCE = 200  # charts whose codes are looked up together
-OF_THE_CASE = ("claim", "payer_rules", "acuity_table")  # may stand beside the key, as in the header of a case
+OF_THE_CASE = ("claim", "payer_rules", "acuity_table", "documents")  # may stand beside the key, as in a case
 NO_TABLES = "The code sets cannot be read from the database: run manage.py migrate first."
 NO_CODE_SET = "No ICD-10-CM release is loaded: near misses are judged by the characters of the codes alone."
 
@@ -106,16 +105,16 @@ def _take(charts: Iterator[Chart]) -> tuple[list[Chart], BadLine | None]:
 
 
 def _look_up(charts: list[Chart]) -> None:
-    wanted: dict[int, set[str]] = defaultdict(set)
+    wanted: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for chart in charts:
-        wanted[id(chart.book)] |= {code for system, code in _codes_of(chart) if system == ICD10CM}
+        wanted[id(chart.book)] |= set(_codes_of(chart))
     for book in {id(chart.book): chart.book for chart in charts}.values():
         book.look_up(wanted[id(book)])
 
 
 def _codes_of(chart: Chart) -> Iterator[tuple[str, str]]:
     yield from ((line.system, line.code) for line in chart.answer.lines)
-    yield from codes_known_to(chart.key)
+    yield from chart.key.known
 
 
 def _answered(chart: Chart, weights: Weights, weights_on: Callable[[date], DrgWeights]) -> dict[str, Any]:
@@ -181,11 +180,12 @@ def _chart(number: int, text: bytes, books: dict[str, CodeBook]) -> Chart:
     day = json_lines.day(line.get("on"))
     if str(day) not in books:
         books[str(day)] = code_book_on(day)
-    key = {**{name: line[name] for name in OF_THE_CASE if name in line}, **line["key"]}
-    parsed = parse_key(key, line.get("setting"))
-    stay = Encounter(day, parsed.setting, (), **read_facts(line)) if day else None
+    written = {**{name: line[name] for name in OF_THE_CASE if name in line}, **line["key"]}
+    key = parse_key(written, line.get("setting"))
+    stay = Encounter(day, key.setting, (), **read_facts(line)) if day else None
     has_facts = stay is not None and stay.age is not None and stay.sex is not None
-    return Chart(number, line, parsed, parse_answer(line["answer"]), books[str(day)], stay if has_facts else None)
+    answer = parse_answer(line["answer"], key, written)
+    return Chart(number, line, key, answer, books[str(day)], stay if has_facts else None)
 
 
 def _object(text: bytes) -> dict[str, Any]:
