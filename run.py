@@ -293,7 +293,8 @@ def test(words: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="coderounds-tests-", ignore_cleanup_errors=True) as folder:
         env = {**base_env(), "DEMO": "0", "DEBUG": "1", "VAR_DIR": folder}
         prepare_python(env)
-        return subprocess.run([str(PYTHON), "-m", "pytest", *words], cwd=ROOT, env=env).returncode
+        everywhere = [] if words else ["-n", "auto", "--dist", "loadfile"]
+        return subprocess.run([str(PYTHON), "-m", "pytest", *everywhere, *words], cwd=ROOT, env=env).returncode
 
 
 def manage_command(words: list[str]) -> int:

@@ -61,7 +61,7 @@ class Found:
     @property
     def asked(self) -> str:
         """The code sets that were asked, each with its release."""
-        return ", ".join(f"{System(system).label} {label}" for system, label in self.releases.items())
+        return " · ".join(f"{System(system).label} {label}" for system, label in self.releases.items())
 
     @property
     def release(self) -> str:

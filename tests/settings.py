@@ -6,6 +6,8 @@ import tempfile
 os.environ.setdefault("DEMO", "0")
 os.environ.setdefault("DEBUG", "1")
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="coderounds-tests-"))
+# On several cores each process has a folder of its own, or one would throw away the search index of another.
+os.environ["VAR_DIR"] += f"/{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 
 from config.settings import *  # noqa: F403
 
