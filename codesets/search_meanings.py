@@ -14,6 +14,8 @@ from codesets.systems import System
 FOLDER = Path(__file__).resolve().parents[1] / "fixtures/codesets"
 SYNONYMS, WARNINGS = FOLDER / "synonyms.csv", FOLDER / "warnings.csv"
 LONGEST_PHRASE = 6
+ABBREVIATION = 4  # letters; a shorter term is known by its letters, not by its stem: "cries" is no CRI
+ORDINARY = frozenset(["all", "add", "he", "hit", "pat", "ie"])  # abbreviations only when nothing else is typed
 # Words that name the same thing in every title: whoever types one finds the other.
 SAME = (
     "kidney|renal", "liver|hepatic", "heart|cardiac|myocardial", "lung|pulmonary", "stomach|gastric",
@@ -158,9 +160,17 @@ def split_phrases(
     start = 0
     while start < len(typed):
         taken, found = _longest_phrase(list(typed[start : start + longest]))
+        if found and len(taken) == 1 and not _is_meant(found.term, taken[0], alone=len(typed) == 1):
+            found = None
         groups.append((taken, found))
         start += len(taken)
     return groups
+
+
+def _is_meant(term: str, typed: str, *, alone: bool) -> bool:
+    if not alone and typed in ORDINARY:
+        return False
+    return len(term) > ABBREVIATION or typed in (term, f"{term}s")
 
 
 @lru_cache(maxsize=1)

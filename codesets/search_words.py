@@ -31,7 +31,8 @@ FILLERS = frozenset(
         "following",
     ]
 )
-SILENT = FILLERS | {"mellitus"}  # said or left out, the code is the same
+# Said or left out, the code is the same.
+SILENT = FILLERS | {"mellitus", "has", "have", "my", "is", "was", "side", "patient"}
 # After these words "a" is a name, not an article: hepatitis A, vitamin A, group A streptococcus.
 LETTERED = frozenset(
     ["hepatitis", "hep", "vitamin", "vit", "group", "type", "influenza", "flu", "hemophilia", "factor"]
@@ -54,7 +55,8 @@ BRITISH = tuple(
 NUMBERS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "one": "1", "two": "2"}
 NUMBERS |= {"three": "3", "four": "4", "1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
 COUNTED = frozenset(["type", "stage", "class", "grade", "bipolar", "category"])  # before these "i" and "v" are numbers
-DENIALS = {"without": 2, "not": 2, "non": 1}  # and how many words after it they deny
+# What they are written as, and how many words after it they deny.
+DENIALS = {"without": ("without", 2), "no": ("without", 2), "not": ("not", 2), "non": ("non", 1)}
 PARENTHESIS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 DEFAULTS = frozenset({"unspecified", "nos", "uncomplicated"})
 # What follows a comma does not change the bare condition when it only says that nothing more is known.
@@ -181,7 +183,7 @@ def _denied(found: list[str]) -> Iterator[str]:
         if not word.isalnum():
             left = 0
         elif word in DENIALS:
-            denial, left = word, DENIALS[word]
+            denial, left = DENIALS[word]
         elif not left:
             yield word
         elif word not in FILLERS:

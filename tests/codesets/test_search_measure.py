@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from codesets import search_measure
+from codesets.loaders import packages
 from codesets.search_measure import BadQueries, Wanted
 from tests.codesets.excerpt import whole_tabular
 
@@ -39,12 +40,13 @@ def test_times_are_told_in_milliseconds():
     assert 0 <= spent.p50 <= spent.p95 <= spent.p99 < 1_000
 
 
-LISTS = [Path(__file__).with_name(name) for name in ("queries.csv", "queries_fresh.csv")]
+LISTS = [Path(__file__).with_name(name) for name in ("queries.csv", "queries_fresh.csv", "queries_blind.csv")]
 
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
 def test_every_expected_code_exists_and_no_query_stands_twice(path):
-    codes = [row.code for row in whole_tabular().codes]
+    others = [edition for system in ("icd10pcs", "hcpcs") for edition in packages.packaged(system)[1]]
+    codes = [row.code for held in (whole_tabular(), *others) for row in held.codes]
     wanted = search_measure.read(path)
 
     missing = [prefix for each in wanted for prefix in each.expected if not any(c.startswith(prefix) for c in codes)]
