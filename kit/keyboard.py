@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -118,6 +118,18 @@ def by_place() -> list[tuple[str, list[Shortcut]]]:
 
 
 def for_scripts() -> list[dict[str, Any]]:
-    return [
-        {**asdict(s), "shown": s.shown, "joined_by": s.joined_by, "title": PLACE_TITLES[s.where]} for s in SHORTCUTS
+    """Each row without what it does not have: the table is part of every page."""
+    rows = [
+        {
+            "where": s.where,
+            "title": PLACE_TITLES[s.where],
+            "does": s.does,
+            "shown": s.shown,
+            "joined_by": s.joined_by if len(s.shown) > 1 else "",
+            "keys": s.keys if s.action else (),
+            "action": s.action,
+            "gives_focus": s.gives_focus,
+        }
+        for s in SHORTCUTS
     ]
+    return [{name: said for name, said in row.items() if said} for row in rows]
