@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from coursework.book import groups, procedure_index, procedure_pages, supplies
+from coursework.book import groups, procedure_pages, supplies
 from coursework.book import guideline_views as guidelines
 from coursework.book import index_views as index
 from coursework.book import views as book
@@ -49,9 +49,6 @@ urlpatterns = [
     # Procedures, supplies and groups
     path("codes/icd10pcs/", procedure_pages.pcs, name="pcs"),
     path("codes/icd10pcs/<str:edition>/", procedure_pages.pcs_builder, name="pcs_builder"),
-    path("codes/icd10pcs/<str:edition>/index/", procedure_index.letters, name="pcs_index"),
-    path("codes/icd10pcs/<str:edition>/index/terms/<int:position>/", procedure_index.term, name="pcs_term"),
-    re_path(r"^codes/icd10pcs/(?P<edition>[^/]+)/index/(?P<letter>\w)/$", procedure_index.letters, name="pcs_letter"),
     re_path(r"^codes/icd10pcs/(?P<edition>[^/]+)/(?P<table>\w{3})/$", procedure_pages.pcs_builder, name="pcs_table"),
     re_path(r"^codes/icd10pcs/(?P<edition>[^/]+)/(?P<code>\w{7})/$", procedure_pages.pcs_code, name="pcs_code"),
     path("codes/hcpcs/", supplies.hcpcs, name="hcpcs"),

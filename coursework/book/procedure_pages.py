@@ -12,7 +12,7 @@ from codesets.models import Code, IndexEntry, Release, System
 from codesets.pcs_rows import LENGTH
 from coursework.book import set_wording as wording
 from coursework.book.absent import not_loaded, not_there
-from coursework.book.editions import edition_named, edition_or_404, named, nearest, years
+from coursework.book.editions import builder_address, edition_named, edition_or_404, named, nearest, years
 from coursework.book.procedures import TABLE, Builder, build, row_numbers
 from coursework.book.shelf import Shelf, open_shelf
 from kit.tables import Table
@@ -40,18 +40,12 @@ def pcs_builder(request: HttpRequest, edition: str, table: str = "") -> HttpResp
     return render(request, "coursework/book/pcs_builder.html", page)
 
 
-def builder_address(edition: str, so_far: str) -> str:
-    return f"{reverse('pcs_builder', args=[edition])}?so_far={so_far}"
-
-
 def _page(shelf: Shelf, tables: Release, builder: Builder) -> dict:
-    index = nearest(shelf, System.PCS_INDEX, named(tables))
     return {
         "edition": named(tables),
         "tables": tables,
         "years": years(shelf, tables, lambda name: builder_address(name, builder.so_far)),
-        "index": index,
-        "index_name": named(index) if index else "",
+        "has_index": bool(shelf.newest(System.PCS_INDEX)),
         "definitions": nearest(shelf, System.PCS_DEFINITIONS, named(tables)),
         "builder": builder,
         "refused": wording.cannot_follow(builder.dropped, builder.so_far) if builder.dropped else "",
