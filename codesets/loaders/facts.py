@@ -1,11 +1,10 @@
 """What a fresh install holds beyond the packages: our own files of facts, each with its source in the first line."""
 
-import csv
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from codesets.loaders.edition import FACTS, Counts, Edition, digest, fiscal_year
+from codesets.loaders.edition import FACTS, Counts, Edition, digest, fact_rows, fiscal_year
 from codesets.loaders.guidelines import SectionText
 from codesets.loaders.indexes import STEP, IndexRow
 from codesets.loaders.lists import DrgRow
@@ -21,7 +20,7 @@ Lines = list[dict[str, str]]
 
 def edition(system: System, name: str, rows: Callable[[Lines], list[list[Any]]], label: str = "") -> Edition:
     content = (FACTS / name).read_bytes()
-    lines = list(csv.DictReader(line for line in content.decode().splitlines() if not line.startswith("#")))
+    lines = fact_rows(content)
     others = rows(lines)
     dates = fiscal_year(YEAR)
     return Edition(

@@ -1,6 +1,5 @@
 """Read the official HCPCS Level II file, fixed width or XLSX: codes and modifiers with the dates of each."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -19,6 +18,7 @@ from codesets.loaders.edition import (
     Format,
     calendar_year,
     digest,
+    fact_rows,
     lines_of,
     quarter,
     year_of,
@@ -150,8 +150,7 @@ def _day(text: str) -> date | None:
 def packaged_edition() -> Edition:
     """Our selection: the codes most taught, and all modifiers, of October 2025."""
     content = FACTS_FILE.read_bytes()
-    rows = csv.DictReader(line for line in content.decode().splitlines() if not line.startswith("#"))
-    codes = [_from_facts(row) for row in rows]
+    codes = [_from_facts(row) for row in fact_rows(content)]
     return Edition(
         system=System.HCPCS,
         member=FACTS_FILE.name,
