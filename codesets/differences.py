@@ -23,10 +23,6 @@ class Difference:
     # Of the deleted: still there, as headers above more specific codes.
     became_headers: tuple[str, ...] = ()
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.added or self.deleted or self.revised or self.reinstated)
-
 
 def compare(
     old: Mapping[str, Held], new: Mapping[str, Held], *, against: str, earlier: Set[str] = frozenset()
