@@ -121,6 +121,14 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def edition_of(system: System, member: Member, content: bytes, *others: list[Any], **given: Any) -> Edition:
+    """One member as an edition. All its rows count, of codes the billable ones, unless `counts` says otherwise."""
+    codes = given.get("codes", [])
+    counted = sum(row.billable for row in codes) if codes else len(others[0]) if others else 0
+    given.setdefault("counts", Counts(len(codes) or sum(map(len, others)), counted))
+    return Edition(system=system, member=member.name, sha256=digest(content), others=list(others), **given)
+
+
 def lines_of(member: Member, content: bytes, encoding: str = "ascii") -> list[str]:
     """The lines of a text file that ends where a line ends."""
     if not content.endswith(b"\n"):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from codesets.loaders import heavy
 from codesets.loaders.archive import Member, Refused
-from codesets.loaders.edition import Counts, Edition, Format, digest, fiscal_year
+from codesets.loaders.edition import Counts, Edition, Format, edition_of, fiscal_year
 from codesets.systems import System
 
 YEAR = re.compile(r"FY (20\d\d)")
@@ -45,14 +45,8 @@ def read(member: Member) -> Edition:
     sections = list(split(text))
     if year is None or len(sections) < 2:
         raise Refused(f"{member.shown} holds no numbered sections of the Official Guidelines.")
-    return Edition(
-        system=System.CM_GUIDELINES,
-        member=member.name,
-        sha256=digest(content),
-        others=[sections],
-        counts=Counts(len(sections), sum(bool(each.text) for each in sections)),
-        **fiscal_year(int(year[1])),
-    )
+    counts = Counts(len(sections), sum(bool(each.text) for each in sections))
+    return edition_of(System.CM_GUIDELINES, member, content, sections, counts=counts, **fiscal_year(int(year[1])))
 
 
 def split(text: str) -> Iterator[SectionText]:

@@ -18,6 +18,7 @@ from codesets.loaders.edition import (
     Format,
     calendar_year,
     digest,
+    edition_of,
     fact_rows,
     lines_of,
     quarter,
@@ -100,14 +101,8 @@ def _cut(line: str) -> Record:
 def _edition(member: Member, content: bytes, records: list[Record]) -> Edition:
     codes = list(_codes(member, records))
     year, month = year_of(member), MONTH.search(member.name)
-    return Edition(
-        system=System.HCPCS,
-        member=member.name,
-        sha256=digest(content),
-        codes=codes,
-        counts=Counts(len(codes), sum(row.billable for row in codes)),
-        **(quarter(year, MONTHS[month[1].upper()]) if month else calendar_year(year)),
-    )
+    dates = quarter(year, MONTHS[month[1].upper()]) if month else calendar_year(year)
+    return edition_of(System.HCPCS, member, content, codes=codes, **dates)
 
 
 def _codes(member: Member, records: list[Record]) -> Iterator[CodeRow]:

