@@ -11,19 +11,11 @@ from codesets.lives import lives_of
 from codesets.models import Code, IndexEntry, Release, System
 from codesets.pcs_rows import LENGTH
 from coursework.book import set_wording as wording
-from coursework.book.absent import not_loaded, not_there
+from coursework.book.absent import not_there
 from coursework.book.editions import builder_address, edition_named, edition_or_404, named, nearest, years
 from coursework.book.procedures import TABLE, Builder, build, row_numbers
 from coursework.book.shelf import Shelf, open_shelf
 from kit.tables import Table
-
-
-@login_required
-@require_safe
-def pcs(request: HttpRequest) -> HttpResponse:
-    """The newest tables; a sentence where there are none."""
-    tables = open_shelf().newest(System.PCS_TABLES)
-    return redirect("pcs_builder", named(tables)) if tables else not_loaded(request, System.PCS_TABLES)
 
 
 @login_required
