@@ -72,7 +72,7 @@ def _section(marks: list[str], title: str, body: list[str], position: int) -> Se
     """A long title runs on to the next line: in lower case, or after a word or comma that ends nothing."""
     while body and body[0] and (body[0][0].islower() or body[0][0] in "“(" or UNFINISHED.search(title)):
         title, body = f"{title} {body[0]}", body[1:]
-    return SectionText(".".join(marks), title[:300], _joined(body), position)
+    return SectionText(".".join(marks), title[:300], "\n".join(body).strip(), position)
 
 
 def _heading(line: str, marks: list[str], levels: list[int]) -> tuple[list[str], list[int], str] | None:
@@ -105,10 +105,6 @@ def _body(text: str) -> Iterator[str]:
     for line in lines[contents[-1] + 1 if contents else 0 :]:
         if not RUNNING_HEAD.fullmatch(line):
             yield line
-
-
-def _joined(lines: list[str]) -> str:
-    return "\n".join(lines).strip()
 
 
 def _text_of_pdf(member: Member, content: bytes) -> str:

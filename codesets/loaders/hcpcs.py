@@ -1,11 +1,11 @@
 """Read the official HCPCS Level II file, fixed width or XLSX: codes and modifiers with the dates of each."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from codesets import formats
 from codesets.loaders import heavy
@@ -48,11 +48,6 @@ PARTICULARS = {
 FACTS_FILE = FACTS / "hcpcs.csv"
 
 Record = dict[str, str]
-
-
-class Life(NamedTuple):
-    starts: date | None
-    ends: date | None
 
 
 def _is_fixed(member: Member, head: bytes) -> bool:
@@ -113,26 +108,20 @@ def _codes(member: Member, records: list[Record]) -> Iterator[CodeRow]:
         shape = formats.MODIFIER_SHAPE if is_modifier else formats.HCPCS_SHAPE
         if not shape.fullmatch(code) or first["RECID"] not in (FIRST_OF_CODE, FIRST_OF_MODIFIER):
             raise Refused(f"{member.shown}: {code} is not a code or modifier of HCPCS Level II.")
-        life = _life(member, first)
         yield CodeRow(
             code=code,
             title=" ".join(" ".join(each["LONG DESCRIPTION"] for each in (first, *more)).split()),
             billable=not is_modifier,
             short_title=first["SHORT DESCRIPTION"],
-            valid_from=life.starts,
-            valid_to=life.ends,
             is_modifier=is_modifier,
-            particulars=dict(_particulars(first)),
+            particulars={word: first[name] for word, name in PARTICULARS.items() if first.get(name)},
+            **_dates(member, first),
         )
 
 
-def _particulars(record: Record) -> Iterable[tuple[str, str]]:
-    return ((word, record[name]) for word, name in PARTICULARS.items() if record.get(name))
-
-
-def _life(member: Member, record: Record) -> Life:
+def _dates(member: Member, record: Record) -> dict[str, date | None]:
     try:
-        return Life(_day(record["ADD DT"]), _day(record["TERM DT"]))
+        return {"valid_from": _day(record["ADD DT"]), "valid_to": _day(record["TERM DT"])}
     except ValueError as problem:
         raise Refused(f"{member.shown}: the dates of {record['HCPC']} are no dates: the file is damaged.") from problem
 

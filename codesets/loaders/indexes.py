@@ -87,26 +87,24 @@ def _joined(node: Element, *tags: str) -> str:
     return "; ".join(" ".join(" ".join(child.itertext()).split()) for child in found)
 
 
+_is_index = xml.root_is("ICD10CM.index")
+
+
 def _is_heading(word: bytes) -> Callable[[Member, bytes], bool]:
     heading = b'<head col="1">' + word
-    return lambda member, head: xml.root_is("ICD10CM.index", head) and heading in head
+    return lambda member, head: _is_index(member, head) and heading in head
 
 
 def _is_external(member: Member, head: bytes) -> bool:
-    return xml.root_is("ICD10CM.index", head) and b"EXTERNAL CAUSE" in head.upper()
+    return _is_index(member, head) and b"EXTERNAL CAUSE" in head.upper()
 
 
 def _is_main(member: Member, head: bytes) -> bool:
-    is_other = b"<head " in head or _is_external(member, head)
-    return xml.root_is("ICD10CM.index", head) and not is_other
-
-
-def _is_procedures(member: Member, head: bytes) -> bool:
-    return xml.root_is("ICD10PCS.index", head)
+    return _is_index(member, head) and b"<head " not in head and not _is_external(member, head)
 
 
 MAIN = Format("ICD-10-CM Alphabetic Index", _is_main, reader(System.CM_INDEX))
 EXTERNAL = Format("ICD-10-CM External Cause Index", _is_external, reader(System.CM_EXTERNAL))
 NEOPLASM = Format("ICD-10-CM Table of Neoplasms", _is_heading(b"Neoplasm"), reader(System.CM_NEOPLASM))
 DRUG = Format("ICD-10-CM Table of Drugs and Chemicals", _is_heading(b"Substance"), reader(System.CM_DRUG))
-PROCEDURES = Format("ICD-10-PCS Index", _is_procedures, reader(System.PCS_INDEX))
+PROCEDURES = Format("ICD-10-PCS Index", xml.root_is("ICD10PCS.index"), reader(System.PCS_INDEX))

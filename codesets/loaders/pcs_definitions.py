@@ -23,10 +23,6 @@ class TermRow(NamedTuple):
     position: int
 
 
-def recognise(member: Member, head: bytes) -> bool:
-    return xml.root_is("ICD10PCS.definitions", head)
-
-
 def read(member: Member) -> Edition:
     content = member.content()
     root = xml.parse(member, content)
@@ -62,4 +58,4 @@ def _all(node: Element, tag: str) -> str:
     return "; ".join(xml.whole_text(child) for child in node.findall(tag))
 
 
-FORMAT = Format("ICD-10-PCS Definitions", recognise, read)
+FORMAT = Format("ICD-10-PCS Definitions", xml.root_is("ICD10PCS.definitions"), read)

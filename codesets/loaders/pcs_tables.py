@@ -29,10 +29,6 @@ class ValuesRow(NamedTuple):
     axes: list[dict[str, Any]]
 
 
-def recognise(member: Member, head: bytes) -> bool:
-    return xml.root_is("ICD10PCS.tabular", head)
-
-
 def read(member: Member) -> Edition:
     content = member.content()
     root = xml.parse(member, content)
@@ -71,4 +67,4 @@ def _axis(node: Element) -> dict[str, Any]:
     return {"title": xml.text(node, "title"), "values": values}
 
 
-FORMAT = Format("ICD-10-PCS Tables", recognise, read)
+FORMAT = Format("ICD-10-PCS Tables", xml.root_is("ICD10PCS.tabular"), read)
