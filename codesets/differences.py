@@ -31,14 +31,9 @@ def compare(
     before = {code for code, held in old.items() if held.billable}
     now = {code for code, held in new.items() if held.billable}
     fresh, gone = now - before, before - now
-    return Difference(
-        against,
-        added=_sorted(fresh - earlier),
-        deleted=_sorted(gone),
-        revised=_sorted(code for code in before & now if is_revised(old[code].title, new[code].title)),
-        reinstated=_sorted(fresh & earlier),
-        became_headers=_sorted(gone & new.keys()),
-    )
+    revised = {code for code in before & now if is_revised(old[code].title, new[code].title)}
+    told = (fresh - earlier, gone, revised, fresh & earlier, gone & new.keys())
+    return Difference(against, *(tuple(sorted(codes)) for codes in told))
 
 
 def is_revised(old: str, new: str) -> bool:
@@ -49,7 +44,3 @@ def is_revised(old: str, new: str) -> bool:
 def folded(title: str) -> str:
     plain = title if title.isascii() else unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return "".join(plain.lower().split())
-
-
-def _sorted(codes: object) -> tuple[str, ...]:
-    return tuple(sorted(codes))  # type: ignore[call-overload]

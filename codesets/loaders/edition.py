@@ -121,8 +121,8 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def edition_of(system: System, member: Member, content: bytes, *others: list[Any], **given: Any) -> Edition:
-    """One member as an edition. All its rows count, of codes the billable ones, unless `counts` says otherwise."""
+def edition_of(system: System, member: Member | Path, content: bytes, *others: list[Any], **given: Any) -> Edition:
+    """One file as an edition. All its rows count, of codes the billable ones, unless `counts` says otherwise."""
     codes = given.get("codes", [])
     counted = sum(row.billable for row in codes) if codes else len(others[0]) if others else 0
     given.setdefault("counts", Counts(len(codes) or sum(map(len, others)), counted))

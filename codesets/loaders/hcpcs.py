@@ -13,11 +13,9 @@ from codesets.loaders.archive import Member, Refused, check_spreadsheet
 from codesets.loaders.edition import (
     FACTS,
     CodeRow,
-    Counts,
     Edition,
     Format,
     calendar_year,
-    digest,
     edition_of,
     fact_rows,
     lines_of,
@@ -135,15 +133,8 @@ def packaged_edition() -> Edition:
     """Our selection: the codes most taught, and all modifiers, of October 2025."""
     content = FACTS_FILE.read_bytes()
     codes = [_from_facts(row) for row in fact_rows(content)]
-    return Edition(
-        system=System.HCPCS,
-        member=FACTS_FILE.name,
-        sha256=digest(content),
-        codes=codes,
-        gives_way=True,
-        counts=Counts(len(codes), sum(row.billable for row in codes)),
-        **quarter(2025, 10) | {"label": f"October 2025, {A_SELECTION}"},
-    )
+    dates = quarter(2025, 10) | {"label": f"October 2025, {A_SELECTION}"}
+    return edition_of(System.HCPCS, FACTS_FILE, content, codes=codes, gives_way=True, **dates)
 
 
 def _from_facts(row: dict[str, Any]) -> CodeRow:
