@@ -23,10 +23,6 @@ class Difference:
     # Of the deleted: still there, as headers above more specific codes.
     became_headers: tuple[str, ...] = ()
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.added or self.deleted or self.revised or self.reinstated)
-
 
 def compare(
     old: Mapping[str, Held], new: Mapping[str, Held], *, against: str, earlier: Set[str] = frozenset()
@@ -35,14 +31,9 @@ def compare(
     before = {code for code, held in old.items() if held.billable}
     now = {code for code, held in new.items() if held.billable}
     fresh, gone = now - before, before - now
-    return Difference(
-        against,
-        added=_sorted(fresh - earlier),
-        deleted=_sorted(gone),
-        revised=_sorted(code for code in before & now if is_revised(old[code].title, new[code].title)),
-        reinstated=_sorted(fresh & earlier),
-        became_headers=_sorted(gone & new.keys()),
-    )
+    revised = {code for code in before & now if is_revised(old[code].title, new[code].title)}
+    told = (fresh - earlier, gone, revised, fresh & earlier, gone & new.keys())
+    return Difference(against, *(tuple(sorted(codes)) for codes in told))
 
 
 def is_revised(old: str, new: str) -> bool:
@@ -53,7 +44,3 @@ def is_revised(old: str, new: str) -> bool:
 def folded(title: str) -> str:
     plain = title if title.isascii() else unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return "".join(plain.lower().split())
-
-
-def _sorted(codes: object) -> tuple[str, ...]:
-    return tuple(sorted(codes))  # type: ignore[call-overload]

@@ -1,10 +1,9 @@
 """What CMS publishes without a heading, and what we call it: HCPCS sections, MDCs, MS-DRG titles in mixed case."""
 
-import csv
 import re
 from functools import cache
 
-from codesets.loaders.edition import FACTS
+from codesets.loaders.edition import facts_in
 
 WORD = re.compile(r"[A-Z][A-Z.&-]*(?<!-)")
 # What severity adds to the title of an MS-DRG; the rest names its family.
@@ -14,9 +13,7 @@ SEVERITY = re.compile(r",? with(out)? (CC|MCC)\b.*$", re.IGNORECASE)
 @cache
 def headings(name: str) -> dict[str, str]:
     """One list, in the order of the file."""
-    with (FACTS / "headings.csv").open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        return {row["name"]: row["title"] for row in rows if row["list"] == name}
+    return {row["name"]: row["title"] for row in facts_in("headings.csv") if row["list"] == name}
 
 
 def drg_title(printed: str) -> str:

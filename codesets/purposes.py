@@ -1,11 +1,10 @@
 """Which code set counts for what: claims today, examinations until their own switch, and what is loaded here."""
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 
 from codesets import wording
-from codesets.loaders.edition import FACTS
+from codesets.loaders.edition import facts_in
 from codesets.models import Release
 from codesets.systems import CODE_SETS
 
@@ -36,9 +35,7 @@ def purposes(today: date) -> list[Purpose]:
 
 def exam_books(today: date) -> dict[str, str]:
     """The newest switch of each examining body that has come."""
-    with (FACTS / "exam-books.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
-    come = [row for row in rows if date.fromisoformat(row["from_on"]) <= today]
+    come = [row for row in facts_in("exam-books.csv") if date.fromisoformat(row["from_on"]) <= today]
     return {row["examiner"]: row["books"] for row in sorted(come, key=lambda row: row["from_on"])}
 
 

@@ -43,11 +43,4 @@ def _rows(asked: str) -> int:
 def _list(
     request: HttpRequest, *, explanation: str, found: search.Found | None = None, status: int = 200
 ) -> HttpResponse:
-    hits = found.results if found else []
-    context = {
-        "hits": hits,
-        "release": found.release if found else "",
-        "warning": found.warning if found else "",
-        "explanation": explanation,
-    }
-    return render(request, "codesets/options.html", context, status=status)
+    return render(request, "codesets/options.html", {"found": found, "explanation": explanation}, status=status)

@@ -86,10 +86,7 @@ def facts_on(codes: Iterable[str], release: Release) -> dict[str, answers.CodeFa
     """The codes that the release holds and the headers above them, by dotted code."""
     known = relations_for(codes, release)
     headers = {header for facts in known.values() for header in facts.ancestors} - known.keys()
-    known |= relations_for(headers, release)
-    return {
-        code: answers.CodeFacts(code, facts.title, facts.billable, facts.ancestors) for code, facts in known.items()
-    }
+    return known | relations_for(headers, release)
 
 
 def sections_of(codes: Iterable[str], release: Release) -> dict[str, tuple[str, ...]]:
@@ -159,16 +156,12 @@ def poa_of(line: CodedLineFields) -> answers.Poa | None:
     return answers.Poa(line.poa) if line.poa else None
 
 
-def facts_for(version: CaseVersion, *sheets: Iterable[CodedLineFields]) -> Mapping[str, answers.CodeFacts]:
-    """What the code set in force for this chart says about every code on these sheets, and about the headers above."""
+def known_of(version: CaseVersion, *sheets: Iterable[CodedLineFields]) -> tuple[answers.Relations, answers.Sections]:
+    """What the code set in force for this chart says about every code on these sheets: facts, with those of the headers
+    above, then chapters and blocks."""
     release = Release.objects.in_force(System.ICD10CM, version.header.coded_on)
-    return facts_on({line.code for sheet in sheets for line in sheet}, release)
-
-
-def sections_for(version: CaseVersion, *sheets: Iterable[CodedLineFields]) -> Mapping[str, tuple[str, ...]]:
-    """Chapters and blocks above the codes of these sheets, for the hierarchical measure."""
-    release = Release.objects.in_force(System.ICD10CM, version.header.coded_on)
-    return sections_of({line.code for sheet in sheets for line in sheet}, release)
+    codes = {line.code for sheet in sheets for line in sheet}
+    return facts_on(codes, release), sections_of(codes, release)
 
 
 def in_milli(measures: Mapping[str, Fraction | None]) -> dict[str, int | None]:

@@ -22,6 +22,18 @@ def numbered(file: Path) -> Iterator[tuple[int, bytes]]:
         raise Unreadable(f"{file} cannot be read: {problem.strerror}.") from problem
 
 
+def objects(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each line with its number, which a sentence about it names."""
+    for number, text in numbered(file):
+        try:
+            line = value(text)
+            if not isinstance(line, dict):
+                raise Unreadable("this is not an object.")
+        except Unreadable as problem:
+            raise Unreadable(f"Line {number}: {problem}") from problem
+        yield number, line
+
+
 def value(text: bytes) -> Any:
     """Strict JSON: no number without an end, no name twice, nothing that Python alone would take."""
     try:

@@ -52,11 +52,9 @@ DRGS = {"291", "292", "293", "871", "872", "998"}
 
 YEAR, QUARTER = {"edition": "FY2026"}, {"edition": "October-2025"}
 PROCEDURE_ADDRESSES: dict[str, dict[str, Any]] = {
-    **dict.fromkeys(["pcs_builder", "pcs_index", "drg_categories"], YEAR),
+    **dict.fromkeys(["pcs_builder", "drg_categories"], YEAR),
     "pcs_table": YEAR | {"table": "0FT"},
     "pcs_code": YEAR | {"code": "0FT44ZZ"},
-    "pcs_letter": YEAR | {"letter": "C"},
-    "pcs_term": YEAR | {"position": 9},
     **dict.fromkeys(["hcpcs_sections", "hcpcs_modifiers"], QUARTER),
     "hcpcs_section": QUARTER | {"letter": "J"},
     "hcpcs_code": QUARTER | {"code": "J0696"},

@@ -28,10 +28,10 @@ EDITS = {
 }
 
 
-def listed(codes: Collection[str]) -> str:
+def listed(codes: Collection[str], before_last: str = "and") -> str:
     """ "I10", "I10 and I11.9", "I10, I11.9 and N18.4"."""
     *before, last = codes
-    return f"{', '.join(before)} and {last}" if before else last
+    return f"{', '.join(before)} {before_last} {last}" if before else last
 
 
 def not_judged(system: str, on: date, has_selection: bool) -> str:
@@ -76,13 +76,8 @@ def duplicate(code: str, times: int) -> str:
 def no_row(code: str, place: int, axis: str, values: Collection[str]) -> str:
     return (
         f"{code} is in no row of table {code[:3]}: after {code[: place - 1]} the {ORDINALS[place]} character "
-        f"({axis}) cannot be {code[place - 1]}, but {_or(values)}."
+        f"({axis}) cannot be {code[place - 1]}, but {listed(values, 'or')}."
     )
-
-
-def _or(values: Collection[str]) -> str:
-    *before, last = values
-    return f"{', '.join(before)} or {last}" if before else last
 
 
 def excludes(code: str, other: str, holder: str, text: str) -> str:

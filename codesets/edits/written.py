@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from codesets import formats
 from codesets.edits.encounter import Encounter, Finding
 from codesets.edits.sheet import Entry, Line, Standing
-from codesets.groupers.written import read_facts
+from codesets.groupers.written import read_facts, read_row
 from codesets.lives import Life
 from grading.answers import Setting
 from grading.parsing import parse_answer
@@ -21,7 +20,8 @@ ON_THE_DAY = (Standing.BILLABLE, Standing.HEADER)
 
 
 def read_encounter(line: Mapping[str, Any]) -> Encounter:
-    """Day and setting are said, never guessed: what is wrong depends on both."""
+    """Day and setting are said, never guessed: what is wrong depends on both. A HCPCS code needs its system:
+    J1100 reads as a diagnosis without it."""
     day = json_lines.day(line.get("on"))
     if day is None:
         raise Unreadable('a claim has the day of service or discharge: {"on": "2025-11-03"}.')
@@ -76,14 +76,4 @@ def _rows(codes: object) -> list[dict[str, Any]]:
         raise Unreadable('a claim has a list of codes: {"codes": [{"code": "I10"}]}.')
     if len(codes) > MOST_LINES:
         raise Unreadable(f"{len(codes)} codes are more than a claim holds: {MOST_LINES} at most.")
-    return [_row(each) for each in codes]
-
-
-def _row(written: object) -> dict[str, Any]:
-    """A code alone, or an object. A HCPCS code needs its system: J1100 reads as a diagnosis without it."""
-    row = dict(written) if isinstance(written, dict) else {"code": written}
-    if not isinstance(row.get("code"), str) or not formats.strip(row["code"]):
-        raise Unreadable(f'{str(written)[:40]!r} is not a code: write {{"code": "I10"}}.')
-    if row.get("poa") == "1":  # the claim format writes 1 where no letter is due
-        row["poa"] = "exempt"
-    return row
+    return list(map(read_row, codes))

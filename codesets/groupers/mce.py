@@ -24,6 +24,7 @@ from grading.answers import ICD10CM, ICD10PCS, CodedLine
 
 ABOUT_PRINCIPAL = frozenset({"E_CODE_AS_PDX", "MANIFESTATION_AS_PDX", "UNACCEPTABLE_PDX"})  # no other line is tried
 AGE, INVALID = "AGE_CONFLICT", "INVALID_CODE"
+BLANK = "0000000"  # which the editor takes for an empty field
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ def edits_of(stay: Encounter) -> tuple[McEdit, ...]:
 def knows_procedure(code: str, day: date) -> bool:
     """Is it in the editor's own list of the day, whatever list is loaded here?"""
     claim = {"discharge_date": int(day.strftime("%Y%m%d")), "age": ADULT, "sex": UNKNOWN_SEX, "discharge_status": HOME}
-    return INVALID not in _counts({**claim, "pdx": {"code": ""}, "sdx": [], "procedures": [{"code": code}]}, day)
+    return code != BLANK and INVALID not in _counts(
+        {**claim, "pdx": {"code": ""}, "sdx": [], "procedures": [{"code": code}]}, day
+    )
 
 
 def _counts(claim: Mapping[str, Any], day: date) -> dict[str, int]:

@@ -15,7 +15,7 @@ from codesets import formats, wording
 from codesets.edits.encounter import Encounter
 from codesets.groupers.claims import GROUPER, CannotGroup, Version, claim_of, engine, principal_of, version_on
 from codesets.models import Drg, NoRelease, Release, System
-from grading.answers import ICD10CM, ICD10PCS, CodedLine
+from grading.answers import ICD10CM, ICD10PCS
 
 Weights = Mapping[str, Decimal]  # MS-DRG → relative weight
 
@@ -74,10 +74,6 @@ def severity_of(code: str, version: Version) -> str:
 def without(stay: Encounter, index: int) -> Encounter:
     """The stay as it would be had this line never been entered."""
     return replace(stay, lines=(*stay.lines[:index], *stay.lines[index + 1 :]))
-
-
-def changed(stay: Encounter, index: int, line: CodedLine) -> Encounter:
-    return replace(stay, lines=(*stay.lines[:index], line, *stay.lines[index + 1 :]))
 
 
 def drgs_without_each(stay: Encounter) -> list[str | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from codesets import wording
+from codesets import formats, wording
 from codesets.edits.encounter import Encounter
 from codesets.groupers.hcc import Model, RiskScore, payment_year_of
 from codesets.groupers.msdrg import Grouped
@@ -101,13 +101,19 @@ def write_score(score: RiskScore) -> dict[str, Any]:
     }
 
 
-def _row(written: object, system: str) -> dict[str, Any]:
-    """A code alone, or an object with its POA letter."""
-    row = written if isinstance(written, dict) else {"code": written}
-    if not isinstance(row.get("code"), str) or not row["code"].strip():
+def read_row(written: object) -> dict[str, Any]:
+    """A code alone, or an object with its POA letter and more."""
+    row = dict(written) if isinstance(written, dict) else {"code": written}
+    if not isinstance(row.get("code"), str) or not formats.strip(row["code"]):
         raise Unreadable(f'{str(written)[:40]!r} is not a code: write {{"code": "A41.9"}}.')
-    # The claim format writes 1 where no letter is due.
-    return {"code": row["code"], "poa": "exempt" if row.get("poa") == "1" else row.get("poa"), "system": system}
+    if row.get("poa") == "1":  # the claim format writes 1 where no letter is due
+        row["poa"] = "exempt"
+    return row
+
+
+def _row(written: object, system: str) -> dict[str, Any]:
+    row = read_row(written)
+    return {"code": row["code"], "poa": row.get("poa"), "system": system}
 
 
 def _list(line: Line, name: str) -> list[Any]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from codesets import formats
 from codesets.loaders.archive import Member, Refused, siblings
-from codesets.loaders.edition import Counts, Edition, Format, calendar_year, digest
+from codesets.loaders.edition import Edition, Format, calendar_year, edition_of
 from codesets.systems import System
 
 COPYRIGHT_YEAR = re.compile(r"[Cc]opyright\D{0,20}(20\d\d)|(20\d\d) American Medical Association")
@@ -36,15 +36,8 @@ def read(member: Member) -> Edition:
         raise Refused(f"{member.shown} holds no codes below a copyright notice with its year: supply it unchanged.")
     medium, short = (_companion(member, name) for name in (MEDIUM, SHORT))
     rows = [LicensedRow(code, title, medium.get(code, ""), short.get(code, "")) for code, title in titles.items()]
-    return Edition(
-        system=System.CPT,
-        member=member.name,
-        sha256=digest(content + repr((medium, short)).encode()),
-        others=[rows],
-        notice=notice,
-        counts=Counts(len(rows), len(rows)),
-        **calendar_year(int(max(years))),
-    )
+    content += repr((medium, short)).encode()
+    return edition_of(System.CPT, member, content, rows, notice=notice, **calendar_year(int(max(years))))
 
 
 def _split(content: bytes) -> tuple[str, list[str]]:

@@ -121,6 +121,14 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def edition_of(system: System, member: Member | Path, content: bytes, *others: list[Any], **given: Any) -> Edition:
+    """One file as an edition. All its rows count, of codes the billable ones, unless `counts` says otherwise."""
+    codes = given.get("codes", [])
+    counted = sum(row.billable for row in codes) if codes else len(others[0]) if others else 0
+    given.setdefault("counts", Counts(len(codes) or sum(map(len, others)), counted))
+    return Edition(system=system, member=member.name, sha256=digest(content), others=list(others), **given)
+
+
 def lines_of(member: Member, content: bytes, encoding: str = "ascii") -> list[str]:
     """The lines of a text file that ends where a line ends."""
     if not content.endswith(b"\n"):
@@ -131,14 +139,21 @@ def lines_of(member: Member, content: bytes, encoding: str = "ascii") -> list[st
         raise Refused(f"{member.shown} holds bytes that the official file does not have.") from problem
 
 
+def fact_rows(content: bytes) -> list[dict[str, str]]:
+    """The rows of one of our own files of facts; lines with # say where they come from."""
+    return list(csv.DictReader(line for line in content.decode().splitlines() if not line.startswith("#")))
+
+
+def facts_in(name: str) -> list[dict[str, str]]:
+    return fact_rows((FACTS / name).read_bytes())
+
+
 @cache
 def known_counts() -> dict[tuple[str, str], Known]:
-    with (FACTS / "editions.csv").open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        return {
-            (row["system"], row["label"]): Known(Counts(int(row["rows"]), int(row["counted"])), row["known"])
-            for row in rows
-        }
+    return {
+        (row["system"], row["label"]): Known(Counts(int(row["rows"]), int(row["counted"])), row["known"])
+        for row in facts_in("editions.csv")
+    }
 
 
 def check_counts(edition: Edition) -> Edition:

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from codesets import formats
 from codesets.loaders.archive import Member, Refused
-from codesets.loaders.edition import Edition, Format, quarter
-from codesets.loaders.lists import edition, under_headings
+from codesets.loaders.edition import Edition, Format, edition_of, quarter
+from codesets.loaders.lists import under_headings
 from codesets.systems import System
 
 VERSION = re.compile(r"v(\d\d)(\d)r", re.IGNORECASE)  # v313r0 is the fourth quarter of 2025
@@ -39,9 +39,7 @@ def read_pairs(member: Member) -> Edition:
     content = member.content()
     rows, notice = under_headings(member, content.decode("latin-1"), PTP_COLUMNS)
     pairs = [_pair(member, row) for row in rows]
-    found = edition(System.NCCI_PTP, member, content, pairs, **_quarter(member))
-    found.notice = notice
-    return found
+    return edition_of(System.NCCI_PTP, member, content, pairs, notice=notice, **_quarter(member))
 
 
 def _pair(member: Member, row: dict[str, str]) -> PairRow:
@@ -61,9 +59,7 @@ def read_limits(member: Member) -> Edition:
         for row in rows
         if row["units"].isdigit()
     ]
-    found = edition(System.MUE, member, content, limits, **_quarter(member))
-    found.notice = notice
-    return found
+    return edition_of(System.MUE, member, content, limits, notice=notice, **_quarter(member))
 
 
 def _code(member: Member, text: str) -> str:

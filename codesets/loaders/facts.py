@@ -1,11 +1,10 @@
 """What a fresh install holds beyond the packages: our own files of facts, each with its source in the first line."""
 
-import csv
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from codesets.loaders.edition import FACTS, Counts, Edition, digest, fiscal_year
+from codesets.loaders.edition import FACTS, Counts, Edition, edition_of, fact_rows, fiscal_year
 from codesets.loaders.guidelines import SectionText
 from codesets.loaders.indexes import STEP, IndexRow
 from codesets.loaders.lists import DrgRow
@@ -21,18 +20,11 @@ Lines = list[dict[str, str]]
 
 def edition(system: System, name: str, rows: Callable[[Lines], list[list[Any]]], label: str = "") -> Edition:
     content = (FACTS / name).read_bytes()
-    lines = list(csv.DictReader(line for line in content.decode().splitlines() if not line.startswith("#")))
-    others = rows(lines)
-    dates = fiscal_year(YEAR)
-    return Edition(
-        system=system,
-        member=name,
-        sha256=digest(content),
-        others=others,
-        gives_way=True,
-        counts=Counts(len(lines), sum(len(each) for each in others)),
-        **dates | {"label": label or dates["label"]},
-    )
+    lines = fact_rows(content)
+    others, dates = rows(lines), fiscal_year(YEAR)
+    counts = Counts(len(lines), sum(map(len, others)))
+    dates |= {"label": label or dates["label"]}
+    return edition_of(system, FACTS / name, content, *others, gives_way=True, counts=counts, **dates)
 
 
 def table_5() -> Edition:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from codesets.loaders import heavy
 from codesets.loaders.archive import Member, Refused
-from codesets.loaders.edition import Counts, Edition, Format, digest, fiscal_year
+from codesets.loaders.edition import Counts, Edition, Format, edition_of, fiscal_year
 from codesets.systems import System
 
 YEAR = re.compile(r"FY (20\d\d)")
@@ -45,14 +45,8 @@ def read(member: Member) -> Edition:
     sections = list(split(text))
     if year is None or len(sections) < 2:
         raise Refused(f"{member.shown} holds no numbered sections of the Official Guidelines.")
-    return Edition(
-        system=System.CM_GUIDELINES,
-        member=member.name,
-        sha256=digest(content),
-        others=[sections],
-        counts=Counts(len(sections), sum(bool(each.text) for each in sections)),
-        **fiscal_year(int(year[1])),
-    )
+    counts = Counts(len(sections), sum(bool(each.text) for each in sections))
+    return edition_of(System.CM_GUIDELINES, member, content, sections, counts=counts, **fiscal_year(int(year[1])))
 
 
 def split(text: str) -> Iterator[SectionText]:
@@ -78,7 +72,7 @@ def _section(marks: list[str], title: str, body: list[str], position: int) -> Se
     """A long title runs on to the next line: in lower case, or after a word or comma that ends nothing."""
     while body and body[0] and (body[0][0].islower() or body[0][0] in "“(" or UNFINISHED.search(title)):
         title, body = f"{title} {body[0]}", body[1:]
-    return SectionText(".".join(marks), title[:300], _joined(body), position)
+    return SectionText(".".join(marks), title[:300], "\n".join(body).strip(), position)
 
 
 def _heading(line: str, marks: list[str], levels: list[int]) -> tuple[list[str], list[int], str] | None:
@@ -111,10 +105,6 @@ def _body(text: str) -> Iterator[str]:
     for line in lines[contents[-1] + 1 if contents else 0 :]:
         if not RUNNING_HEAD.fullmatch(line):
             yield line
-
-
-def _joined(lines: list[str]) -> str:
-    return "\n".join(lines).strip()
 
 
 def _text_of_pdf(member: Member, content: bytes) -> str:

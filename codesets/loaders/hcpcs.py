@@ -1,12 +1,11 @@
 """Read the official HCPCS Level II file, fixed width or XLSX: codes and modifiers with the dates of each."""
 
-import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from codesets import formats
 from codesets.loaders import heavy
@@ -14,11 +13,11 @@ from codesets.loaders.archive import Member, Refused, check_spreadsheet
 from codesets.loaders.edition import (
     FACTS,
     CodeRow,
-    Counts,
     Edition,
     Format,
     calendar_year,
-    digest,
+    edition_of,
+    fact_rows,
     lines_of,
     quarter,
     year_of,
@@ -47,11 +46,6 @@ PARTICULARS = {
 FACTS_FILE = FACTS / "hcpcs.csv"
 
 Record = dict[str, str]
-
-
-class Life(NamedTuple):
-    starts: date | None
-    ends: date | None
 
 
 def _is_fixed(member: Member, head: bytes) -> bool:
@@ -100,14 +94,8 @@ def _cut(line: str) -> Record:
 def _edition(member: Member, content: bytes, records: list[Record]) -> Edition:
     codes = list(_codes(member, records))
     year, month = year_of(member), MONTH.search(member.name)
-    return Edition(
-        system=System.HCPCS,
-        member=member.name,
-        sha256=digest(content),
-        codes=codes,
-        counts=Counts(len(codes), sum(row.billable for row in codes)),
-        **(quarter(year, MONTHS[month[1].upper()]) if month else calendar_year(year)),
-    )
+    dates = quarter(year, MONTHS[month[1].upper()]) if month else calendar_year(year)
+    return edition_of(System.HCPCS, member, content, codes=codes, **dates)
 
 
 def _codes(member: Member, records: list[Record]) -> Iterator[CodeRow]:
@@ -118,26 +106,20 @@ def _codes(member: Member, records: list[Record]) -> Iterator[CodeRow]:
         shape = formats.MODIFIER_SHAPE if is_modifier else formats.HCPCS_SHAPE
         if not shape.fullmatch(code) or first["RECID"] not in (FIRST_OF_CODE, FIRST_OF_MODIFIER):
             raise Refused(f"{member.shown}: {code} is not a code or modifier of HCPCS Level II.")
-        life = _life(member, first)
         yield CodeRow(
             code=code,
             title=" ".join(" ".join(each["LONG DESCRIPTION"] for each in (first, *more)).split()),
             billable=not is_modifier,
             short_title=first["SHORT DESCRIPTION"],
-            valid_from=life.starts,
-            valid_to=life.ends,
             is_modifier=is_modifier,
-            particulars=dict(_particulars(first)),
+            particulars={word: first[name] for word, name in PARTICULARS.items() if first.get(name)},
+            **_dates(member, first),
         )
 
 
-def _particulars(record: Record) -> Iterable[tuple[str, str]]:
-    return ((word, record[name]) for word, name in PARTICULARS.items() if record.get(name))
-
-
-def _life(member: Member, record: Record) -> Life:
+def _dates(member: Member, record: Record) -> dict[str, date | None]:
     try:
-        return Life(_day(record["ADD DT"]), _day(record["TERM DT"]))
+        return {"valid_from": _day(record["ADD DT"]), "valid_to": _day(record["TERM DT"])}
     except ValueError as problem:
         raise Refused(f"{member.shown}: the dates of {record['HCPC']} are no dates: the file is damaged.") from problem
 
@@ -150,17 +132,9 @@ def _day(text: str) -> date | None:
 def packaged_edition() -> Edition:
     """Our selection: the codes most taught, and all modifiers, of October 2025."""
     content = FACTS_FILE.read_bytes()
-    rows = csv.DictReader(line for line in content.decode().splitlines() if not line.startswith("#"))
-    codes = [_from_facts(row) for row in rows]
-    return Edition(
-        system=System.HCPCS,
-        member=FACTS_FILE.name,
-        sha256=digest(content),
-        codes=codes,
-        gives_way=True,
-        counts=Counts(len(codes), sum(row.billable for row in codes)),
-        **quarter(2025, 10) | {"label": f"October 2025, {A_SELECTION}"},
-    )
+    codes = [_from_facts(row) for row in fact_rows(content)]
+    dates = quarter(2025, 10) | {"label": f"October 2025, {A_SELECTION}"}
+    return edition_of(System.HCPCS, FACTS_FILE, content, codes=codes, gives_way=True, **dates)
 
 
 def _from_facts(row: dict[str, Any]) -> CodeRow:

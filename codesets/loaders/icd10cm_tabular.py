@@ -6,7 +6,6 @@ Knows the file and the code's form; nothing of the database. Counts are checked 
 import importlib.util
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -14,7 +13,7 @@ from xml.etree.ElementTree import Element
 from codesets import formats
 from codesets.loaders import xml
 from codesets.loaders.archive import Member, Refused
-from codesets.loaders.edition import CodeRow, Counts, Edition, Format, SectionRow, digest, fiscal_year
+from codesets.loaders.edition import CodeRow, Edition, Format, SectionRow, edition_of, fiscal_year
 from codesets.systems import System
 
 RANGE = re.compile(r"\s*\([A-Z0-9-]+\)$")  # the block's name says it
@@ -41,33 +40,10 @@ class NoteRow(NamedTuple):
     text: str
 
 
-@dataclass
-class Tabular:
-    """One edition of the Tabular List. `codes` stand in tabular order, headers before what they hold."""
-
-    member: str
-    year: int
-    sha256: str
-    sections: list[SectionRow] = field(default_factory=list)
-    codes: list[CodeRow] = field(default_factory=list)
-    notes: list[NoteRow] = field(default_factory=list)
-
-    @property
-    def counts(self) -> Counts:
-        return Counts(len(self.codes), sum(row.billable for row in self.codes))
-
-    def edition(self) -> Edition:
-        return Edition(
-            system=System.ICD10CM,
-            member=self.member,
-            sha256=self.sha256,
-            codes=self.codes,
-            sections=self.sections,
-            others=[self.notes],
-            titles_are_official=False,  # accents, and 7th characters that are composed
-            counts=self.counts,
-            **fiscal_year(self.year),
-        )
+class Rows(NamedTuple):
+    sections: list[SectionRow]
+    codes: list[CodeRow]
+    notes: list[NoteRow]
 
 
 def packaged_file() -> Path:
@@ -81,17 +57,23 @@ def packaged_file() -> Path:
     return found[-1]
 
 
-def recognise(member: Member, head: bytes) -> bool:
-    return xml.root_is("ICD10CM.tabular", head)
-
-
-def read(member: Member) -> Tabular:
+def read(member: Member) -> Edition:
+    """Codes stand in tabular order, headers before what they hold; the notes are the one list of other rows."""
     content = member.content()
     root = xml.parse(member, content)
-    tabular = Tabular(member.name, xml.version(member, root), digest(content))
+    tabular = Rows([], [], [])
     for chapter in root.findall("chapter"):
         _read_chapter(chapter, tabular)
-    return tabular
+    return edition_of(
+        System.ICD10CM,
+        member,
+        content,
+        tabular.notes,
+        sections=tabular.sections,
+        codes=tabular.codes,
+        titles_are_official=False,  # accents, and 7th characters that are composed
+        **fiscal_year(xml.version(member, root)),
+    )
 
 
 def section_name(identifier: str) -> str:
@@ -99,7 +81,7 @@ def section_name(identifier: str) -> str:
     return identifier if "-" in identifier else f"{identifier}-{identifier}"
 
 
-def _read_chapter(chapter: Element, tabular: Tabular) -> None:
+def _read_chapter(chapter: Element, tabular: Rows) -> None:
     name = xml.text(chapter, "name")
     tabular.sections.append(SectionRow(name, xml.text(chapter, "desc"), ""))
     tabular.notes.extend(_notes(chapter, name))
@@ -111,7 +93,7 @@ def _read_chapter(chapter: Element, tabular: Tabular) -> None:
             _read_diagnosis(category, "", block, (), tabular)
 
 
-def _read_diagnosis(node: Element, parent: str, block: str, sevenths: tuple[Element, ...], tabular: Tabular) -> None:
+def _read_diagnosis(node: Element, parent: str, block: str, sevenths: tuple[Element, ...], tabular: Rows) -> None:
     """One header or code, then everything below it; `sevenths` is the nearest list of 7th characters above."""
     code, title = formats.strip(xml.text(node, "name")), xml.text(node, "desc")
     sevenths = tuple(node.findall("sevenChrDef/extension")) or sevenths
@@ -156,4 +138,4 @@ def _first_line(extension: Element) -> str:
     return " ".join((extension.text or "").strip().splitlines()[0].split())
 
 
-FORMAT = Format("ICD-10-CM Tabular List", recognise, lambda member: read(member).edition())
+FORMAT = Format("ICD-10-CM Tabular List", xml.root_is("ICD10CM.tabular"), read)

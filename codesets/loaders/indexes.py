@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from codesets.loaders import xml
 from codesets.loaders.archive import Member
-from codesets.loaders.edition import Counts, Edition, Format, digest, fiscal_year
+from codesets.loaders.edition import Counts, Edition, Format, edition_of, fiscal_year
 from codesets.systems import System
 
 STEP = " › "
@@ -38,14 +38,8 @@ def reader(system: System) -> Callable[[Member], Edition]:
         rows: list[IndexRow] = []
         for term in root.iterfind("letter/mainTerm"):
             rows.extend(_terms(term, None, len(rows)))
-        return Edition(
-            system=system,
-            member=member.name,
-            sha256=digest(content),
-            others=[rows],
-            counts=Counts(len(rows), sum(bool(row.code or row.cells) for row in rows)),
-            **fiscal_year(xml.version(member, root)),
-        )
+        counts = Counts(len(rows), sum(bool(row.code or row.cells) for row in rows))
+        return edition_of(system, member, content, rows, counts=counts, **fiscal_year(xml.version(member, root)))
 
     return read
 
@@ -93,26 +87,24 @@ def _joined(node: Element, *tags: str) -> str:
     return "; ".join(" ".join(" ".join(child.itertext()).split()) for child in found)
 
 
+_is_index = xml.root_is("ICD10CM.index")
+
+
 def _is_heading(word: bytes) -> Callable[[Member, bytes], bool]:
     heading = b'<head col="1">' + word
-    return lambda member, head: xml.root_is("ICD10CM.index", head) and heading in head
+    return lambda member, head: _is_index(member, head) and heading in head
 
 
 def _is_external(member: Member, head: bytes) -> bool:
-    return xml.root_is("ICD10CM.index", head) and b"EXTERNAL CAUSE" in head.upper()
+    return _is_index(member, head) and b"EXTERNAL CAUSE" in head.upper()
 
 
 def _is_main(member: Member, head: bytes) -> bool:
-    is_other = b"<head " in head or _is_external(member, head)
-    return xml.root_is("ICD10CM.index", head) and not is_other
-
-
-def _is_procedures(member: Member, head: bytes) -> bool:
-    return xml.root_is("ICD10PCS.index", head)
+    return _is_index(member, head) and b"<head " not in head and not _is_external(member, head)
 
 
 MAIN = Format("ICD-10-CM Alphabetic Index", _is_main, reader(System.CM_INDEX))
 EXTERNAL = Format("ICD-10-CM External Cause Index", _is_external, reader(System.CM_EXTERNAL))
 NEOPLASM = Format("ICD-10-CM Table of Neoplasms", _is_heading(b"Neoplasm"), reader(System.CM_NEOPLASM))
 DRUG = Format("ICD-10-CM Table of Drugs and Chemicals", _is_heading(b"Substance"), reader(System.CM_DRUG))
-PROCEDURES = Format("ICD-10-PCS Index", _is_procedures, reader(System.PCS_INDEX))
+PROCEDURES = Format("ICD-10-PCS Index", xml.root_is("ICD10PCS.index"), reader(System.PCS_INDEX))

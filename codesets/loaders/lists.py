@@ -7,7 +7,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from codesets import formats
 from codesets.loaders.archive import Member, Refused
@@ -16,7 +16,7 @@ from codesets.loaders.edition import (
     Edition,
     Format,
     calendar_year,
-    digest,
+    edition_of,
     fiscal_year,
     labels_with,
     year_of,
@@ -87,13 +87,6 @@ def _named(columns: dict[str, int | None], row: list[str]) -> dict[str, str]:
     }
 
 
-def edition(system: System, member: Member, content: bytes, *others: list[Any], **dates: Any) -> Edition:
-    counts = Counts(sum(len(rows) for rows in others), len(others[0]))
-    return Edition(
-        system=system, member=member.name, sha256=digest(content), others=list(others), counts=counts, **dates
-    )
-
-
 def listed(system: System, *, heading: str) -> Callable[[Member], Edition]:
     """A list of codes with their descriptions; the descriptions are those of the code set."""
 
@@ -104,7 +97,7 @@ def listed(system: System, *, heading: str) -> Callable[[Member], Edition]:
         wrong = [row.code for row in codes if not formats.SHAPE.fullmatch(row.code)]
         if wrong:
             raise Refused(f"{member.shown}: {wrong[0]} is not a code of ICD-10-CM.")
-        return edition(system, member, content, codes, **fiscal_year(_year_of(member, system, len(codes))))
+        return edition_of(system, member, content, codes, **fiscal_year(_year_of(member, system, len(codes))))
 
     return read
 
@@ -136,7 +129,7 @@ def read_exclusions(member: Member) -> Edition:
     if missing := {row.exclusion for row in levels if row.exclusion} - collections.keys():
         raise Refused(f"{member.shown} names {len(missing):,} collections that it does not hold: it is cut off.")
     rows = [ExclusionRow(number, " ".join(codes)) for number, codes in collections.items()]
-    return edition(System.CC_EXCLUSIONS, member, content, levels, rows, **fiscal_year(year_of(member)))
+    return edition_of(System.CC_EXCLUSIONS, member, content, levels, rows, **fiscal_year(year_of(member)))
 
 
 def _opened(line: str) -> tuple[str, ...]:
@@ -163,7 +156,7 @@ def read_drgs(member: Member) -> Edition:
     if len(years) != 1:
         raise Refused(f"{member.shown} names no single fiscal year above its columns: it is not the official table.")
     drgs = [_drg(row) for row in rows if re.fullmatch(r"\d{3}", row["number"])]
-    return edition(System.MS_DRG, member, content, drgs, **fiscal_year(int(years.pop())))
+    return edition_of(System.MS_DRG, member, content, drgs, **fiscal_year(int(years.pop())))
 
 
 def _drg(row: dict[str, str]) -> DrgRow:
@@ -189,10 +182,9 @@ def read_hcc(member: Member) -> Edition:
     rows = sorted(set(_pairs(text) if text.startswith("diagnosis_code") else _columns(member, text)))
     # Diagnoses of a year are paid in the next.
     dates = calendar_year(year - 1) | {"label": f"PY{year}"}
-    found = edition(System.CMS_HCC, member, content, rows, **dates)
     # The two forms differ in the models that they name, hardly in the diagnoses.
-    found.counts = Counts(len(rows), len({row.code for row in rows}))
-    return found
+    counts = Counts(len(rows), len({row.code for row in rows}))
+    return edition_of(System.CMS_HCC, member, content, rows, counts=counts, **dates)
 
 
 def _pairs(text: str) -> Iterator[HccRow]:

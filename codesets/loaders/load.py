@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.db.models import QuerySet
 
 from accounts.models import Institution
 from codesets import cpt
@@ -53,16 +54,9 @@ def silent(what: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-def load(
-    edition: Edition,
-    *,
-    source: str,
-    now: datetime,
-    institution: Institution | None = None,
-    progress: Progress = silent,
-) -> Loaded:
+def load(edition: Edition, *, now: datetime, **given: Any) -> Loaded:
     """Written and shown at once; see `write`."""
-    written = write(edition, source=source, now=now, institution=institution, progress=progress)
+    written = write(edition, now=now, **given)
     return replace(written, release=show(written.release, now=now)) if written.is_new else written
 
 
@@ -78,7 +72,7 @@ def write(
     knows is carried on."""
     if edition.system == System.CPT:
         _require_licence(edition, institution, now)
-    held = same_dates(edition, institution)
+    held = same_dates(edition, institution).first()
     if held is not None and is_held(edition, held):
         return Loaded(held, is_new=False)
     content = fingerprint(edition)
@@ -106,7 +100,7 @@ def plan(
 ) -> Difference | None:
     """What loading it would change: against the release of the same dates, else against the one before, which may
     be written and not shown yet."""
-    held = same_dates(edition, institution)
+    held = same_dates(edition, institution).first()
     if not edition.codes or (held is not None and is_held(edition, held)):
         return None
     before = Release.objects.ready(edition.system, institution).filter(effective_from__lt=edition.effective_from)
@@ -122,12 +116,9 @@ def fingerprint(edition: Edition) -> str:
     return hashlib.sha256(edition.sha256.encode() + known).hexdigest()
 
 
-def same_dates(edition: Edition, institution: Institution | None = None) -> Release | None:
-    return (
-        Release.objects.ready(edition.system, institution)
-        .filter(effective_from=edition.effective_from, effective_to=edition.effective_to)
-        .first()
-    )
+def same_dates(of: Edition | Release, institution: Institution | None) -> QuerySet[Release]:
+    held = Release.objects.ready(of.system, institution)
+    return held.filter(effective_from=of.effective_from, effective_to=of.effective_to)
 
 
 def carry_on(edition: Edition, held: Release | None) -> Edition:
@@ -196,10 +187,7 @@ def discard(release: Release) -> None:
 @transaction.atomic
 def show(release: Release, *, now: datetime) -> Release:
     """Flip to ready; an earlier source of the same dates retires in the same moment."""
-    same = Release.objects.ready(release.system, release.institution).filter(
-        effective_from=release.effective_from, effective_to=release.effective_to
-    )
-    same.update(state=Release.State.RETIRED)
+    same_dates(release, release.institution).update(state=Release.State.RETIRED)
     Release.objects.filter(pk=release.pk, state=Release.State.LOADING).update(state=Release.State.READY, loaded_at=now)
     release.refresh_from_db()
     return release

@@ -1,13 +1,13 @@
 """Read the official order files of ICD-10-CM and ICD-10-PCS: every code and header with both titles, in order."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 from codesets import formats
 from codesets.loaders.archive import Member, Refused
-from codesets.loaders.edition import CodeRow, Counts, Edition, Format, digest, fiscal_year, lines_of, year_of
+from codesets.loaders.edition import CodeRow, Edition, Format, edition_of, fiscal_year, lines_of, year_of
 from codesets.systems import System
 
 # Number, code, "0" for a header or "1" for a code, short title in 60 places, long title to the end of the line.
@@ -41,17 +41,8 @@ def _system(code: str) -> System:
 def reader(system: System, shape: re.Pattern[str]) -> Callable[[Member], Edition]:
     def read(member: Member) -> Edition:
         content = member.content()
-        lines = list(read_lines(member, lines_of(member, content), system, shape))
-        codes = list(_placed(lines))
-        billable = sum(line.billable for line in lines)
-        return Edition(
-            system=system,
-            member=member.name,
-            sha256=digest(content),
-            codes=codes,
-            counts=Counts(len(codes), billable),
-            **_dates(member),
-        )
+        codes = list(_placed(read_lines(member, lines_of(member, content), system, shape)))
+        return edition_of(system, member, content, codes=codes, **_dates(member))
 
     return read
 
@@ -74,7 +65,7 @@ def read_lines(member: Member, lines: list[str], system: System, shape: re.Patte
         yield OrderLine(found[2], found[3] == "1", found[4].strip(), found[5].strip())
 
 
-def _placed(lines: list[OrderLine]) -> Iterator[CodeRow]:
+def _placed(lines: Iterable[OrderLine]) -> Iterator[CodeRow]:
     """The header above a code is the longest one that the file has; it always comes first."""
     headers: set[str] = set()
     for line in lines:

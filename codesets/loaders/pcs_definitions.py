@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from codesets.loaders import xml
 from codesets.loaders.archive import Member
-from codesets.loaders.edition import Counts, Edition, Format, digest, fiscal_year
+from codesets.loaders.edition import Counts, Edition, Format, edition_of, fiscal_year
 from codesets.systems import System
 
 DEVICE = 6
@@ -23,22 +23,12 @@ class TermRow(NamedTuple):
     position: int
 
 
-def recognise(member: Member, head: bytes) -> bool:
-    return xml.root_is("ICD10PCS.definitions", head)
-
-
 def read(member: Member) -> Edition:
     content = member.content()
     root = xml.parse(member, content)
     rows = [row._replace(position=position) for position, row in enumerate(_terms(root))]
-    return Edition(
-        system=System.PCS_DEFINITIONS,
-        member=member.name,
-        sha256=digest(content),
-        others=[rows],
-        counts=Counts(len(rows), sum(bool(row.definition) for row in rows)),
-        **fiscal_year(xml.version(member, root)),
-    )
+    counts, dates = Counts(len(rows), sum(bool(row.definition) for row in rows)), fiscal_year(xml.version(member, root))
+    return edition_of(System.PCS_DEFINITIONS, member, content, rows, counts=counts, **dates)
 
 
 def _terms(root: Element) -> Iterator[TermRow]:
@@ -68,4 +58,4 @@ def _all(node: Element, tag: str) -> str:
     return "; ".join(xml.whole_text(child) for child in node.findall(tag))
 
 
-FORMAT = Format("ICD-10-PCS Definitions", recognise, read)
+FORMAT = Format("ICD-10-PCS Definitions", xml.root_is("ICD10PCS.definitions"), read)

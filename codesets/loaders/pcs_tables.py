@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from codesets.loaders import xml
 from codesets.loaders.archive import Member, Refused
-from codesets.loaders.edition import Counts, Edition, Format, digest, fiscal_year
+from codesets.loaders.edition import Counts, Edition, Format, edition_of, fiscal_year
 from codesets.systems import System
 
 
@@ -29,10 +29,6 @@ class ValuesRow(NamedTuple):
     axes: list[dict[str, Any]]
 
 
-def recognise(member: Member, head: bytes) -> bool:
-    return xml.root_is("ICD10PCS.tabular", head)
-
-
 def read(member: Member) -> Edition:
     content = member.content()
     root = xml.parse(member, content)
@@ -41,14 +37,8 @@ def read(member: Member) -> Edition:
     for node in root.findall("pcsTable"):
         tables.append(_table(node, len(tables)))
         rows.extend(_rows(member, node, tables[-1].code, len(rows)))
-    return Edition(
-        system=System.PCS_TABLES,
-        member=member.name,
-        sha256=digest(content),
-        others=[tables, rows],
-        counts=Counts(len(rows), len(codes_of(rows))),
-        **fiscal_year(xml.version(member, root)),
-    )
+    counts, dates = Counts(len(rows), len(codes_of(rows))), fiscal_year(xml.version(member, root))
+    return edition_of(System.PCS_TABLES, member, content, tables, rows, counts=counts, **dates)
 
 
 def codes_of(rows: list[ValuesRow]) -> set[str]:
@@ -77,4 +67,4 @@ def _axis(node: Element) -> dict[str, Any]:
     return {"title": xml.text(node, "title"), "values": values}
 
 
-FORMAT = Format("ICD-10-PCS Tables", recognise, read)
+FORMAT = Format("ICD-10-PCS Tables", xml.root_is("ICD10PCS.tabular"), read)

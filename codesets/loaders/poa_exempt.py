@@ -1,11 +1,10 @@
 """Which ICD-10-CM codes are exempt from POA reporting: the CMS list of the year, or the rules derived from it."""
 
-import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from codesets import formats
-from codesets.loaders.edition import FACTS
+from codesets.loaders.edition import FACTS, fact_rows
 from codesets.models import Code, ListedCode, Release, System
 
 Rules = frozenset[tuple[str, str]]
@@ -19,18 +18,12 @@ def facts_file(label: str) -> Path:
 
 def read_rules(path: Path) -> Rules:
     """One rule per row; an empty 7th character means every code below the prefix. The first line names the source."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        return frozenset((formats.strip(row["prefix"]), row["seventh_character"]) for row in rows)
+    return frozenset((formats.strip(row["prefix"]), row["seventh_character"]) for row in fact_rows(path.read_bytes()))
 
 
 def is_exempt(code: str, rules: Rules) -> bool:
     heads = (code[:length] for length in range(1, len(code) + 1))
     return any((head, "") in rules or (head, code[6:]) in rules for head in heads)
-
-
-def exempt_codes(billable: Iterable[str], rules: Rules) -> frozenset[str]:
-    return frozenset(code for code in billable if is_exempt(code, rules))
 
 
 def mark(exempt: Release, batch: int) -> None:

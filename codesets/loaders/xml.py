@@ -1,5 +1,6 @@
 """Parse official XML: entities are refused, a file that is cut off is named."""
 
+from collections.abc import Callable
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -15,9 +16,9 @@ def parse(member: Member, content: bytes) -> Element:
         raise Refused(f"{member.shown} cannot be read as XML: it is cut off, damaged or unsafe.") from problem
 
 
-def root_is(name: str, head: bytes) -> bool:
+def root_is(name: str) -> Callable[[Member, bytes], bool]:
     """Told by the first tag, whatever the file is called."""
-    return f"<{name}".encode() in head
+    return lambda member, head: f"<{name}".encode() in head
 
 
 def text(node: Element, tag: str) -> str:

@@ -52,7 +52,7 @@ class BatchCommand(BaseCommand):
             raise CommandError("Give either codes or --batch FILE.")
         try:
             if batch is not None:
-                self._answer_all(_objects(batch))
+                self._answer_all(json_lines.objects(batch))
             else:
                 answer = self.answer(self.question([_coded(code, self.facts) for code in codes], options))
                 self.stdout.write(json.dumps(answer, indent=2) if options["json"] else self.table(answer))
@@ -88,15 +88,6 @@ def _take(lines: Iterator[tuple[int, Line]]) -> tuple[list[tuple[int, Line]], Un
     except Unreadable as problem:
         return some, problem
     return some, None
-
-
-def _objects(batch: Path) -> Iterator[tuple[int, Line]]:
-    for number, text in json_lines.numbered(batch):
-        with _naming(number):
-            line = json_lines.value(text)
-            if not isinstance(line, dict):
-                raise Unreadable("this is not an object.")
-        yield number, line
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from math import prod
 
 from django.db import models
@@ -13,13 +12,6 @@ from codesets.models.releases import Release
 class IndexEntryQuerySet(models.QuerySet["IndexEntry"]):
     def in_release(self, release: Release) -> IndexEntryQuerySet:
         return self.filter(release=release)
-
-    def main_terms(self) -> IndexEntryQuerySet:
-        return self.filter(level=0)
-
-    def leading_to(self, code: str) -> IndexEntryQuerySet:
-        """Entries that print this code, with or without a trailing dash."""
-        return self.filter(models.Q(code=code) | models.Q(code=f"{code}-") | models.Q(code=f"{code}.-"))
 
 
 class IndexEntry(models.Model):
@@ -93,9 +85,6 @@ class PcsRow(models.Model):
     @property
     def size(self) -> int:
         return prod(len(axis["values"]) for axis in self.axes)
-
-    def codes(self) -> list[str]:
-        return [self.table + "".join(values) for values in product(*(axis["values"] for axis in self.axes))]
 
 
 class PcsTerm(models.Model):

@@ -20,9 +20,6 @@ class CodeQuerySet(models.QuerySet["Code"]):
     def billable(self) -> CodeQuerySet:
         return self.filter(billable=True)
 
-    def headers(self) -> CodeQuerySet:
-        return self.filter(billable=False)
-
     def categories(self) -> CodeQuerySet:
         """The top of the tree: three-character categories."""
         return self.filter(parent="")
@@ -30,9 +27,6 @@ class CodeQuerySet(models.QuerySet["Code"]):
     def valid_on(self, on: date) -> CodeQuerySet:
         """Within a release: the codes whose own dates cover the day."""
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on))
-
-    def children_of(self, code: str) -> CodeQuerySet:
-        return self.filter(parent=formats.strip(code))
 
     def with_place(self) -> CodeQuerySet:
         """With block and chapter, for a page that shows the path."""
@@ -89,10 +83,6 @@ class Code(models.Model):
     @property
     def shown_title(self) -> str:
         return self.title or wording.TITLE_NOT_LOADED
-
-    @property
-    def is_header(self) -> bool:
-        return not self.billable
 
     @property
     def missing_characters(self) -> tuple[int, ...]:

@@ -53,10 +53,6 @@ class HeldNote:
         return self.note.kind
 
     @property
-    def heading(self) -> str:
-        return self.note.get_kind_display()
-
-    @property
     def text(self) -> str:
         return self.note.text
 

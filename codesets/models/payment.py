@@ -39,9 +39,6 @@ class CcExclusion(models.Model):
     def __str__(self) -> str:
         return f"PDX collection {self.number}"
 
-    def excludes(self, principal_diagnosis: str) -> bool:
-        return principal_diagnosis in self.codes.split()
-
 
 class Drg(models.Model):
     """One MS-DRG of Table 5 with its relative weight and mean lengths of stay."""

@@ -53,13 +53,6 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         earlier = self.ready(release.system, release.institution).filter(effective_from__lt=release.effective_from)
         return earlier.order_by("-effective_from").first()
 
-    def standing_in_for(self, release: Release) -> Release:
-        """Another source of the same dates retired this release: the one that counts now, or itself."""
-        same = self.ready(release.system, release.institution).filter(
-            effective_from=release.effective_from, effective_to=release.effective_to
-        )
-        return same.first() or release
-
     def used_for(self, system: str, on: date | None) -> Release:
         return self.in_force(system, on) if on else self.newest(system)
 
@@ -132,9 +125,6 @@ class SectionQuerySet(models.QuerySet["Section"]):
 
     def chapters(self) -> SectionQuerySet:
         return self.filter(chapter=None)
-
-    def blocks(self) -> SectionQuerySet:
-        return self.filter(chapter__isnull=False)
 
 
 class Section(models.Model):

@@ -4,14 +4,13 @@ A phrase is a code or the beginning of one (a dash at its end changes nothing), 
 both ends with everything below them; "with …" narrows it. Nothing here knows which codes exist.
 """
 
-import csv
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from codesets import formats
-from codesets.loaders.edition import FACTS
+from codesets.loaders.edition import facts_in
 
 BEGINNING = r"[A-Z](?:[0-9A](?:[0-9A-Z](?:\.?[0-9A-Z]{1,4})?)?)?"
 PHRASE = re.compile(rf"({BEGINNING})\.?-?(?:-({BEGINNING})\.?-?)?(?:,? with (.+))?")
@@ -89,8 +88,7 @@ def place(code: str) -> str:
 
 @cache
 def out_of_alphabet() -> tuple[tuple[str, str], ...]:
-    lines = (FACTS / "icd10cm-order.csv").read_text(encoding="utf-8").splitlines()
-    return tuple((row["prefix"], row["follows"]) for row in csv.DictReader(each for each in lines if each[0] != "#"))
+    return tuple((row["prefix"], row["follows"]) for row in facts_in("icd10cm-order.csv"))
 
 
 def _tail(words: str, phrase: str) -> Callable[[str], bool]:

@@ -26,9 +26,16 @@ def address_of(system: str, label: str, code: str) -> str:
     """Where a code of any code set stands in the book."""
     if system == System.ICD10CM:
         return reverse("code_in_release", args=[label, code])
-    if (system, len(code)) not in PAGES:
-        return f"{reverse('hcpcs_modifiers', args=[name_of(label)])}#{code}"
-    return reverse(PAGES[system, len(code)], args=[name_of(label), code])
+    if page := PAGES.get((system, len(code))):
+        return reverse(page, args=[name_of(label), code])
+    if system == System.ICD10PCS:
+        return builder_address(name_of(label), code)
+    return f"{reverse('hcpcs_modifiers', args=[name_of(label)])}#{code}"
+
+
+def builder_address(edition: str, so_far: str) -> str:
+    """The beginning of a procedure code, where the rest of it is chosen."""
+    return f"{reverse('pcs_builder', args=[edition])}?so_far={so_far}"
 
 
 def edition_named(shelf: Shelf, system: System, name: str) -> Release | None:

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from codesets import formats
-from codesets.models import Code, IndexEntry
+from codesets.models import Code, IndexEntry, System
 from coursework.book.index import address
 from coursework.book.shelf import Shelf
 from coursework.book.volumes import VOLUMES, Volume
@@ -30,7 +30,7 @@ class Way:
 
 def ways_to(code: Code, shelf: Shelf) -> tuple[list[Way], int]:
     """The first ways, and how many more there are. An entry "S72.00-" leads to every code below S72.00."""
-    by_system = {volume.system: volume for volume in VOLUMES.values()}
+    by_system = {volume.system: volume for volume in VOLUMES.values() if volume.codes_of == System.ICD10CM}
     editions = {release.pk: by_system[system] for system in by_system if (release := shelf.newest(system))}
     printed = spellings(code)
     entries = IndexEntry.objects.filter(release__in=editions).order_by("release", "position")

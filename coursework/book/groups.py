@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from codesets.headings import drg_family, drg_title, headings
-from codesets.models import Drg, Release, System
+from codesets.models import Drg, System
 from coursework.book import set_wording as wording
-from coursework.book.absent import not_loaded, not_there
-from coursework.book.editions import edition_or_404, named, years
-from coursework.book.shelf import open_shelf
+from coursework.book.absent import not_there, page_of
 from kit.tables import Kind, Table
 
 NO_MDC = "none"  # in an address, for what is grouped beside all categories
@@ -41,23 +39,8 @@ class Category:
 
 @login_required
 @require_safe
-def ms_drg(request: HttpRequest) -> HttpResponse:
-    newest = open_shelf().newest(System.MS_DRG)
-    return redirect("drg_categories", named(newest)) if newest else not_loaded(request, System.MS_DRG)
-
-
-def _page(request: HttpRequest, edition: str) -> tuple[Release, dict]:
-    """The edition, and the same page in the others."""
-    shelf = open_shelf()
-    release = edition_or_404(shelf, System.MS_DRG, edition)
-    switch = years(shelf, release, lambda name: request.path.replace(edition, name, 1))
-    return release, {"release": release, "edition": edition, "years": switch}
-
-
-@login_required
-@require_safe
 def categories(request: HttpRequest, edition: str) -> HttpResponse:
-    release, page = _page(request, edition)
+    release, page = page_of(request, System.MS_DRG, edition)
     counts = dict(Drg.objects.filter(release=release).order_by().values_list("mdc").annotate(Count("pk")))
     page["categories"] = [Category.of(mdc, counts[mdc]) for mdc in headings("mdc") if mdc in counts]
     return render(request, "coursework/book/drg_categories.html", page)
@@ -66,7 +49,7 @@ def categories(request: HttpRequest, edition: str) -> HttpResponse:
 @login_required
 @require_safe
 def category(request: HttpRequest, edition: str, mdc: str) -> HttpResponse:
-    release, page = _page(request, edition)
+    release, page = page_of(request, System.MS_DRG, edition)
     held = list(Drg.objects.filter(release=release, mdc="" if mdc == NO_MDC else mdc))
     if not held:
         raise Http404
@@ -78,7 +61,7 @@ def category(request: HttpRequest, edition: str, mdc: str) -> HttpResponse:
 @login_required
 @require_safe
 def drg(request: HttpRequest, edition: str, number: str) -> HttpResponse:
-    release, page = _page(request, edition)
+    release, page = page_of(request, System.MS_DRG, edition)
     found = Drg.objects.filter(release=release, number=number).first()
     if found is None:
         return not_there(request, number, wording.unknown_in(number, release))

@@ -1,6 +1,6 @@
 """Read one volume of terms as a book: its letters, its headwords, the tree below one of them, and where "see" leads."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -64,7 +64,25 @@ def with_everything_below(volume: Volume, release: Release, heads: Sequence[Inde
     rows = IndexEntry.objects.in_release(release).filter(position__gte=heads[0].position)
     if (end := after.values_list("position", flat=True).first()) is not None:
         rows = rows.filter(position__lt=end)
-    return list(_trees_of({head.pk for head in heads}, rows, volume.headword_level))
+    return _joined(_trees_of({head.pk for head in heads}, rows, volume.headword_level))
+
+
+def with_references(release: Release, heads: Sequence[IndexEntry]) -> list[IndexEntry]:
+    """The headwords without their trees, but with all that they themselves lead to."""
+    places = [head.position for head in heads]
+    return _joined([*heads, *IndexEntry.objects.in_release(release).filter(term="", parent__in=places)])
+
+
+def _joined(rows: Iterable[IndexEntry]) -> list[IndexEntry]:
+    """The ICD-10-PCS Index has lines without words: they say what else the term above them leads to."""
+    named: dict[int | None, IndexEntry] = {}
+    for row in rows:
+        if row.term:
+            named[row.position] = row
+        elif above := named.get(row.parent):
+            for field in ("code", "see", "use"):
+                setattr(above, field, "; ".join(filter(None, (getattr(above, field), getattr(row, field)))))
+    return list(named.values())
 
 
 def _trees_of(wanted: set[int], rows: QuerySet[IndexEntry], level: int) -> Iterator[IndexEntry]:
@@ -145,5 +163,5 @@ def beginning_with(volume: Volume, release: Release, text: str) -> QuerySet[Inde
     """The headwords for what was typed so far; those that hold the word elsewhere where none begins with it."""
     found = headwords(volume, release)
     first = text.split(",")[0].strip()
-    started = found.filter(term__istartswith=first)
-    return started if started.exists() else found.filter(term__icontains=first)
+    choices = (found.filter(term__istartswith=first), found.filter(term__icontains=first))
+    return next((each for each in choices if each.exists()), found.filter(term__istartswith=text.split()[0]))

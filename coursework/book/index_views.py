@@ -1,4 +1,4 @@
-"""The pages of the Alphabetic Index, the External Cause Index and the two tables of ICD-10-CM."""
+"""The pages of the indexes of diagnoses, causes and procedures, and of the two tables of ICD-10-CM."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from codesets.models import IndexEntry, Release, System
+from codesets.models import IndexEntry, Release
 from coursework.book import index, wording
-from coursework.book.links import Links, links_for
+from coursework.book.links import Links
 from coursework.book.shelf import Shelf, open_shelf
 from coursework.book.term_table import term_table
 from coursework.book.volumes import TABLES, VOLUMES, Volume
@@ -54,7 +54,9 @@ def letter(request: HttpRequest, volume: Volume, letter: str) -> HttpResponse:
         raise Http404
     start = (guide.number - 1) * volume.on_a_page
     heads = list(found[start : start + volume.on_a_page])
-    rows = index.with_everything_below(volume, release, heads) if volume.columns else heads
+    rows = (
+        index.with_everything_below(volume, release, heads) if volume.columns else index.with_references(release, heads)
+    )
     page = {"letter": letter, "letters": index.letters(volume, release), "guides": guides, "guide": guide}
     return render(request, "coursework/book/letter.html", page | drawn(shelf, volume, release, rows))
 
@@ -92,10 +94,12 @@ def jump(request: HttpRequest, volume: Volume) -> HttpResponse:
     shelf = open_shelf()
     if (release := shelf.newest(volume.system)) is None:
         return redirect("volume", volume)
+    if address := volume.links(volume.codes(shelf, release), ()).end_of(text):
+        return redirect(address)
     if found := index.find_term(volume, release, text):
         return redirect(f"{term_url(volume, found)}#at-{found.position}")
     found = list(index.beginning_with(volume, release, text)[:MOST_FOUND]) if text else []
-    links = links_for(shelf.newest(System.ICD10CM), chain.from_iterable(map(printed, found)))
+    links = volume.links(volume.codes(shelf, release), chain.from_iterable(map(printed, found)))
     page = {"volume": volume, "text": text, "found": [with_links(volume, index.Line(each, 0), links) for each in found]}
     return render(request, "coursework/book/jump.html", page)
 
@@ -113,8 +117,9 @@ def term_url(volume: Volume, entry: IndexEntry) -> str:
 
 def drawn(shelf: Shelf, volume: Volume, release: Release, rows: list[IndexEntry]) -> dict:
     """What the lines of a page need: links for their codes, and the terms that they point to."""
-    links = links_for(shelf.newest(System.ICD10CM), chain.from_iterable(map(printed, rows)))
-    page = {"volume": volume, "release": release, "codes_of": shelf.newest(System.ICD10CM)}
+    codes_of = volume.codes(shelf, release)
+    links = volume.links(codes_of, chain.from_iterable(map(printed, rows)))
+    page = {"volume": volume, "release": release, "codes_of": codes_of}
     if volume.columns:
         return page | {"table": term_table(volume, rows, links) if rows else None}
     return page | {"lines": [with_links(volume, line, links) for line in index.lines(rows)]}

@@ -5,19 +5,16 @@ The grouper also knows CC and MCC, so an install without the official lists can 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from codesets.edits.encounter import Encounter
 from codesets.groupers import mce, msdrg
 from codesets.groupers.claims import CannotGroup, version_on
+from codesets.headings import drg_family
 from codesets.models import Code, Drg, System
 from coursework.book import wording
 from coursework.book.shelf import Shelf
 from grading.answers import CodedLine, Setting
-
-# "with MCC", "without CC/MCC", "with CC or TPA": what tells the groups of one family apart
-VARIANT = re.compile(r",? (?:with|without) (?:M?CC)\b.*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,5 +49,6 @@ def _family(number: str, code: Code, shelf: Shelf) -> tuple[Drg, ...]:
     """The group of the code alone and those that a CC or MCC beside it leads to: one title, another ending."""
     drgs = list(Drg.objects.filter(release__in=shelf.beside(System.MS_DRG, code.release)[:1]))
     own = next((drg for drg in drgs if drg.number == number), None)
-    stem = VARIANT.sub("", own.title) if own else None
-    return tuple(drg for drg in drgs if own and VARIANT.sub("", drg.title) == stem and drg.mdc == own.mdc)
+    if own is None:
+        return ()
+    return tuple(drg for drg in drgs if drg_family(drg.title) == drg_family(own.title) and drg.mdc == own.mdc)

@@ -11,19 +11,11 @@ from codesets.lives import lives_of
 from codesets.models import Code, IndexEntry, Release, System
 from codesets.pcs_rows import LENGTH
 from coursework.book import set_wording as wording
-from coursework.book.absent import not_loaded, not_there
-from coursework.book.editions import edition_named, edition_or_404, named, nearest, years
+from coursework.book.absent import not_there
+from coursework.book.editions import builder_address, edition_named, edition_or_404, named, nearest, years
 from coursework.book.procedures import TABLE, Builder, build, row_numbers
 from coursework.book.shelf import Shelf, open_shelf
 from kit.tables import Table
-
-
-@login_required
-@require_safe
-def pcs(request: HttpRequest) -> HttpResponse:
-    """The newest tables; a sentence where there are none."""
-    tables = open_shelf().newest(System.PCS_TABLES)
-    return redirect("pcs_builder", named(tables)) if tables else not_loaded(request, System.PCS_TABLES)
 
 
 @login_required
@@ -40,18 +32,12 @@ def pcs_builder(request: HttpRequest, edition: str, table: str = "") -> HttpResp
     return render(request, "coursework/book/pcs_builder.html", page)
 
 
-def builder_address(edition: str, so_far: str) -> str:
-    return f"{reverse('pcs_builder', args=[edition])}?so_far={so_far}"
-
-
 def _page(shelf: Shelf, tables: Release, builder: Builder) -> dict:
-    index = nearest(shelf, System.PCS_INDEX, named(tables))
     return {
         "edition": named(tables),
         "tables": tables,
         "years": years(shelf, tables, lambda name: builder_address(name, builder.so_far)),
-        "index": index,
-        "index_name": named(index) if index else "",
+        "has_index": bool(shelf.newest(System.PCS_INDEX)),
         "definitions": nearest(shelf, System.PCS_DEFINITIONS, named(tables)),
         "builder": builder,
         "refused": wording.cannot_follow(builder.dropped, builder.so_far) if builder.dropped else "",

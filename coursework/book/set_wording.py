@@ -8,7 +8,6 @@ from kit.templatetags.kit import day
 PCS_COLUMNS = ("Section", "Body system", "Operation or type", "", "", "", "")
 MISSING = {
     System.PCS_TABLES: ("ICD-10-PCS tables", "icd10pcs_tables_2026.xml, cms.gov, “ICD-10 files”"),
-    System.PCS_INDEX: ("ICD-10-PCS Index", "icd10pcs_index_2026.xml, cms.gov, “ICD-10 files”"),
     System.HCPCS: ("HCPCS Level II", "the quarterly ANWEB file, cms.gov, “HCPCS Quarterly Update”"),
     System.MS_DRG: ("MS-DRG weights", "Table 5 of the final rule as text, cms.gov, “IPPS”"),
 }

@@ -10,32 +10,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from codesets.headings import headings
-from codesets.models import Code, Release, System
+from codesets.models import Code, System
 from coursework.book import set_wording as wording
-from coursework.book.absent import not_loaded, not_there
-from coursework.book.editions import edition_or_404, named, years
-from coursework.book.shelf import open_shelf
-
-
-@login_required
-@require_safe
-def hcpcs(request: HttpRequest) -> HttpResponse:
-    newest = open_shelf().newest(System.HCPCS)
-    return redirect("hcpcs_sections", named(newest)) if newest else not_loaded(request, System.HCPCS)
-
-
-def _page(request: HttpRequest, edition: str) -> tuple[Release, dict]:
-    """The edition, and the same page in the others."""
-    shelf = open_shelf()
-    release = edition_or_404(shelf, System.HCPCS, edition)
-    switch = years(shelf, release, lambda name: request.path.replace(edition, name, 1))
-    return release, {"release": release, "edition": edition, "years": switch}
+from coursework.book.absent import not_there, page_of
 
 
 @login_required
 @require_safe
 def sections(request: HttpRequest, edition: str) -> HttpResponse:
-    release, page = _page(request, edition)
+    release, page = page_of(request, System.HCPCS, edition)
     codes = Code.objects.in_release(release).order_by()
     counts = codes.billable().annotate(letter=Substr("code", 1, 1)).values_list("letter").annotate(number=Count("pk"))
     page["sections"] = [(letter, headings("hcpcs").get(letter, ""), number) for letter, number in sorted(counts)]
@@ -47,7 +30,7 @@ def sections(request: HttpRequest, edition: str) -> HttpResponse:
 @require_safe
 def section(request: HttpRequest, edition: str, letter: str) -> HttpResponse:
     """Long sections by their second character, so that a page can be skimmed and jumped through."""
-    release, page = _page(request, edition)
+    release, page = page_of(request, System.HCPCS, edition)
     codes = list(Code.objects.in_release(release).billable().filter(code__startswith=letter).order_by("code"))
     if not codes:
         raise Http404
@@ -62,7 +45,7 @@ def section(request: HttpRequest, edition: str, letter: str) -> HttpResponse:
 @login_required
 @require_safe
 def modifiers(request: HttpRequest, edition: str) -> HttpResponse:
-    release, page = _page(request, edition)
+    release, page = page_of(request, System.HCPCS, edition)
     held = Code.objects.in_release(release).filter(is_modifier=True).order_by("code")
     groups = [(first, list(each)) for first, each in groupby(held, key=lambda modifier: modifier.code[0])]
     return render(request, "coursework/book/hcpcs_modifiers.html", page | {"groups": groups})
@@ -73,7 +56,7 @@ def modifiers(request: HttpRequest, edition: str) -> HttpResponse:
 def code(request: HttpRequest, edition: str, code: str) -> HttpResponse:
     if code != code.upper():
         return redirect("hcpcs_code", edition, code.upper())
-    release, page = _page(request, edition)
+    release, page = page_of(request, System.HCPCS, edition)
     found = Code.objects.in_release(release).billable().filter(code=code).first()
     if found is None:
         return not_there(request, code, wording.unknown_in(code, release))

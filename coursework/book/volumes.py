@@ -1,23 +1,31 @@
-"""The books that lead to a code by its words: the Alphabetic Index, the External Cause Index and the two tables."""
+"""The books that lead to a code by its words: the indexes of diagnoses, causes and procedures, and the two tables."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from codesets.models import System
+from codesets.models import Release, System
 from coursework.book import wording
+from coursework.book.editions import named, nearest
+from coursework.book.links import Links, links_for, procedure_links
+from coursework.book.shelf import Shelf
 
 
 @dataclass(frozen=True)
 class Volume:
-    """One book of terms. Headwords are what its letters list; a table has columns of codes beside each term."""
+    """One book of terms. Headwords are what its letters list; a table has columns of codes beside each term. The codes
+    are those of `codes_of`, in the newest edition or in that of the volume's own year; `links` leads there."""
 
     slug: str
     system: System
     columns: tuple[tuple[str, str], ...] = ()
     headword_level: int = 0
     on_a_page: int = 90
+    codes_of: System = System.ICD10CM
+    is_of_its_year: bool = False
+    links: Callable[[Release | None, Iterable[str]], Links] = links_for
 
     @property
     def title(self) -> str:
@@ -26,6 +34,9 @@ class Volume:
     @property
     def sentence(self) -> str:
         return wording.VOLUMES[self.slug][1]
+
+    def codes(self, shelf: Shelf, release: Release) -> Release | None:
+        return nearest(shelf, self.codes_of, named(release) if self.is_of_its_year else "")
 
     def pointed_to(self, text: str) -> list[tuple[str, str]]:
         """Each term that "see" names, with the address that finds it."""
@@ -41,9 +52,10 @@ VOLUMES = {
         # Its one main term is "Neoplasm": the sites below it are what a reader looks for.
         Volume("neoplasms", System.CM_NEOPLASM, wording.NEOPLASM_COLUMNS, headword_level=1, on_a_page=30),
         Volume("drugs", System.CM_DRUG, wording.DRUG_COLUMNS, on_a_page=30),
+        Volume("procedures", System.PCS_INDEX, codes_of=System.PCS_TABLES, is_of_its_year=True, links=procedure_links),
     )
 }
-TABLES = [volume for volume in VOLUMES.values() if volume.slug != "index"]
+TABLES = [VOLUMES[slug] for slug in ("external-causes", "neoplasms", "drugs")]
 
 
 class VolumeConverter:

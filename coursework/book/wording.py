@@ -25,6 +25,10 @@ VOLUMES = {
         "Table of Drugs and Chemicals",
         "By substance and intent. T36 to T65 still take a 7th character: the page of a code shows the finished ones.",
     ),
+    "procedures": (
+        "Index of Procedures",
+        "A term leads to the beginning of a code, and the tables to the rest; “use” names the value that a word means.",
+    ),
 }
 NEOPLASM_COLUMNS = (
     ("2", "Malignant primary"),

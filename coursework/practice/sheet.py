@@ -10,8 +10,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from codesets.formats import dotted, strip
 from codesets.models import Code, NoRelease, Release
-from codesets.relations import relations_for
 from coursework import wording
 from coursework.lines import Poa
 from coursework.practice.models import Attempt, AttemptLine
@@ -41,13 +41,14 @@ class ShownLine:
 def with_titles(lines: Iterable[AttemptLine], *, on: date) -> list[ShownLine]:
     shown = list(lines)
     try:
-        known = relations_for([line.code for line in shown], Release.objects.in_force("icd10cm", on))
+        codes = Code.objects.in_release(Release.objects.in_force("icd10cm", on))
+        known = {dotted(each.code): each for each in codes.filter(code__in=[strip(line.code) for line in shown])}
     except NoRelease:
         known = {}
     return [
-        ShownLine(line, facts.title if facts else "", bool(facts and facts.poa_exempt))
+        ShownLine(line, code.title if code else "", bool(code and code.poa_exempt))
         for line in shown
-        for facts in [known.get(line.code)]
+        for code in [known.get(line.code)]
     ]
 
 

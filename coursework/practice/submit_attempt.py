@@ -47,13 +47,9 @@ def grade_attempt(attempt: Attempt, key: AnswerKey, *, now: datetime) -> Grade:
         return stored
     key_lines = list(key.lines.all())
     lines = list(attempt.lines.filter(removed_at=None))
-    version = attempt.case_version
+    facts, sections = keys.known_of(attempt.case_version, key_lines, lines)
     result = chart.grade_chart(
-        keys.key_of(key, key_lines),
-        keys.answer_of(lines),
-        keys.facts_for(version, key_lines, lines),
-        sections=keys.sections_for(version, key_lines, lines),
-        grouper=grouper,
+        keys.key_of(key, key_lines), keys.answer_of(lines), facts, sections=sections, grouper=grouper
     )
     grade = Grade.objects.create(
         attempt=attempt,

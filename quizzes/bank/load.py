@@ -9,8 +9,9 @@ from django.db.models.functions import Now
 
 from accounts.models import Institution
 from codesets.models import NoRelease, Release
-from codesets.relations import CodeFacts, relations_for
+from codesets.relations import relations_for
 from coursework.authoring.hashes import content_hash
+from grading.answers import CodeFacts
 from quizzes.bank.models import Item, ItemKey, ItemVersion
 from quizzes.bank.parse import ParsedItem, Row, UnloadableItem, parse_item
 

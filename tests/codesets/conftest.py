@@ -17,7 +17,7 @@ CODESET_FILES = Path(os.environ.get("CODESET_FILES", settings.BASE_DIR.parent / 
 
 
 def load_whole() -> Release:
-    return load.load(whole_tabular().edition(), source="simple-icd-10-cm", now=LOADED_AT).release
+    return load.load(whole_tabular(), source="simple-icd-10-cm", now=LOADED_AT).release
 
 
 @pytest.fixture(scope="session")

@@ -1,20 +1,21 @@
 """A real but small release for tests: the asked codes with the headers, sections and notes above them."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
 from codesets import formats
 from codesets.loaders import icd10cm_tabular, load
 from codesets.loaders.archive import members
-from codesets.loaders.icd10cm_tabular import Tabular
+from codesets.loaders.edition import Edition
 from codesets.models import Release, System
 
 LOADED_AT = datetime(2025, 10, 1, tzinfo=UTC)
 
 
 @cache
-def whole_tabular() -> Tabular:
+def whole_tabular() -> Edition:
     """The whole Tabular List, parsed once per session (0.6 s)."""
     (member,) = members(icd10cm_tabular.packaged_file())
     return icd10cm_tabular.read(member)
@@ -25,10 +26,10 @@ def load_excerpt(codes: list[str]) -> Release:
     ready = Release.objects.ready(System.ICD10CM).first()
     if ready is not None:
         return ready
-    return load.load(excerpt_of(codes).edition(), source="excerpt for tests", now=LOADED_AT).release
+    return load.load(excerpt_of(codes), source="excerpt for tests", now=LOADED_AT).release
 
 
-def excerpt_of(asked: list[str]) -> Tabular:
+def excerpt_of(asked: list[str]) -> Edition:
     """These codes of the Tabular List, with everything above them."""
     whole, wanted = whole_tabular(), frozenset(map(formats.strip, asked))
     kept = wanted | {prefix for code in wanted for prefix in formats.prefixes(code)}
@@ -39,6 +40,6 @@ def excerpt_of(asked: list[str]) -> Tabular:
     chapters = {row.chapter for row in whole.sections if row.name in blocks}
     sections = [row for row in whole.sections if row.name in blocks | chapters]
     holders = kept | blocks | chapters
-    notes = [row for row in whole.notes if row.holder in holders]
+    notes = [row for row in whole.others[0] if row.holder in holders]
     content = hashlib.sha256(" ".join(row.code for row in codes).encode()).hexdigest()
-    return Tabular(whole.member, whole.year, content, sections, codes, notes)
+    return replace(whole, sha256=content, sections=sections, codes=codes, others=[notes])

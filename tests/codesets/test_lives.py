@@ -89,11 +89,3 @@ def test_a_hcpcs_code_that_has_ended_is_stale(loaded):
     Code.objects.filter(release=release).update(valid_to=date(2025, 9, 30))
 
     assert lives.stale_codes(release, ["J0696"]) == {"J0696": lives.Change.DELETED}
-
-
-def test_a_release_that_was_replaced_names_the_one_that_counts(loaded):
-    first = loaded(2026, "I10")
-    second = loaded(2026, "I10", "G35D")
-
-    assert Release.objects.standing_in_for(first) == second
-    assert Release.objects.standing_in_for(second) == second

@@ -63,10 +63,10 @@ def test_batch_echoes_unknown_fields_on_each_line(release, tmp_path, capsys, fla
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("{", "Line 2 is not JSON"),
-        ("[]", "Line 2 has no query"),
-        ('{"q": "htn"}', "Line 2 has no query"),
-        ('{"query": 5}', "Line 2 has no query"),
+        ("{", "Line 2: this is not JSON"),
+        ("[]", "Line 2: this is not an object"),
+        ('{"q": "htn"}', "Line 2: this has no query"),
+        ('{"query": 5}', "Line 2: this has no query"),
     ],
 )
 def test_a_bad_line_is_named_by_its_number(release, tmp_path, line, sentence):

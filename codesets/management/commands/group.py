@@ -5,6 +5,7 @@ Or of many: manage.py group --batch FILE, JSON Lines: principal, secondary, proc
 
 from argparse import ArgumentParser
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import DatabaseError
@@ -26,6 +27,7 @@ class Command(BatchCommand):
 
     def handle(self, *, without_each: bool, **options: Any) -> None:
         self.asks_for_each = without_each
+        self.weights_on = cache(weights_if_loaded)  # a file has many stays of few days
         super().handle(**options)
 
     def question(self, codes: list[dict[str, Any]], options: dict[str, Any]) -> dict[str, Any]:
@@ -34,7 +36,7 @@ class Command(BatchCommand):
 
     def answer(self, line: dict[str, Any]) -> dict[str, Any]:
         stay = written.read_stay(line, today=timezone.localdate())
-        weights = self._weights(stay.on)
+        weights = self.weights_on(stay.on)
         grouped = msdrg.group(stay, weights)
         if not weights:
             self.warn_once(wording.NO_WEIGHTS)
@@ -52,14 +54,6 @@ class Command(BatchCommand):
                 f"{each['code']:<9} {each['severity'] or '–':<4} {each['effect']} {each['hac'] or ''}".rstrip()
             )
         return "\n".join(lines)
-
-    def _weights(self, day: date) -> msdrg.Weights:
-        """Asked for once a day of discharge: a file has many stays of few days."""
-        if not hasattr(self, "known"):
-            self.known: dict[date, msdrg.Weights] = {}
-        if day not in self.known:
-            self.known[day] = weights_if_loaded(day)
-        return self.known[day]
 
 
 def weights_if_loaded(day: date) -> msdrg.Weights:

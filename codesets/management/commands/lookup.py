@@ -14,6 +14,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from codesets import search, search_measure, wording
 from codesets.models import NoRelease
+from kit import json_lines
+from kit.json_lines import Unreadable
 
 # What --benchmark asks when no file is given: each kind of query once.
 QUERIES = [
@@ -21,10 +23,6 @@ QUERIES = [
     "pneum", "heart attack", "copd exacerbation", "urosepsis", "failure respiratory acute", "r knee pain",
     "haemorrhage", "qqqqzzzz",
 ]  # fmt: skip
-
-
-class BadLine(ValueError):
-    """A line of the batch file that cannot be answered; the message says which and why."""
 
 
 class Command(BaseCommand):
@@ -53,8 +51,8 @@ class Command(BaseCommand):
             elif benchmark:
                 self.benchmark(options["queries"])
             else:
-                self.answer(query, batch, on=_date(on), limit=limit, as_json=options["json"])
-        except (NoRelease, BadLine, search_measure.BadQueries) as problem:
+                self.answer(query, batch, on=json_lines.day(on), limit=limit, as_json=options["json"])
+        except (NoRelease, Unreadable, search_measure.BadQueries) as problem:
             raise CommandError(str(problem)) from problem
 
     def evaluate(self, path: Path) -> None:
@@ -84,7 +82,7 @@ class Command(BaseCommand):
     def answer(self, query: str | None, batch: Path | None, *, on: date | None, limit: int, as_json: bool) -> None:
         if batch is not None:
             for line in _asked(batch):
-                self.stdout.write(json.dumps(line | _answer(search.find(line["query"], on=on, limit=limit))))
+                self.stdout.write(json_lines.written(line | _answer(search.find(line["query"], on=on, limit=limit))))
             return
         found = search.find(query or "", on=on, limit=limit)
         self.stdout.write(json.dumps({"query": query} | _answer(found), indent=2) if as_json else _table(found))
@@ -123,27 +121,7 @@ def _misses(outcomes: Sequence[search_measure.Outcome]) -> str:
 
 
 def _asked(batch: Path) -> Iterator[dict[str, Any]]:
-    try:
-        lines = batch.read_text(encoding="utf-8").split("\n")  # U+2028 is text, too
-    except (OSError, UnicodeDecodeError) as problem:
-        raise BadLine(f"{batch} cannot be read as text: {problem}.") from problem
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _line(number, line)
-
-
-def _line(number: int, line: str) -> dict[str, Any]:
-    try:
-        asked = json.loads(line)
-    except json.JSONDecodeError as problem:
-        raise BadLine(f"Line {number} is not JSON: {problem.msg}.") from problem
-    if not isinstance(asked, dict) or not isinstance(asked.get("query"), str):
-        raise BadLine(f'Line {number} has no query: write {{"query": "chest pain"}}.')
-    return asked
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as problem:
-        raise CommandError(f"{text!r} is not a date: write it as 2025-11-03.") from problem
+    for number, line in json_lines.objects(batch):
+        if not isinstance(line.get("query"), str):
+            raise Unreadable(f'Line {number}: this has no query: write {{"query": "chest pain"}}.')
+        yield line

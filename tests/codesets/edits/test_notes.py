@@ -12,7 +12,7 @@ from tests.codesets.excerpt import whole_tabular
 
 @pytest.fixture(scope="module")
 def book() -> dict[str, list[notes.Note]]:
-    rows = [CodeNote(holder=row.holder, kind=row.kind, text=row.text) for row in whole_tabular().notes]
+    rows = [CodeNote(holder=row.holder, kind=row.kind, text=row.text) for row in whole_tabular().others[0]]
     return {holder: notes.read(held) for holder, held in groupby(rows, key=lambda note: note.holder)}
 
 

