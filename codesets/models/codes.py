@@ -15,7 +15,8 @@ from codesets.models.releases import Release, Section
 
 class CodeQuerySet(models.QuerySet["Code"]):
     def in_release(self, release: Release) -> CodeQuerySet:
-        return self.filter(release=release)
+        """With the release itself: how a code is written hangs on its code set."""
+        return self.filter(release=release).select_related("release")
 
     def billable(self) -> CodeQuerySet:
         return self.filter(billable=True)
