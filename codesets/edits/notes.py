@@ -44,13 +44,19 @@ class Note:
     @property
     def text(self) -> str:
         """A long list as far as its first lines."""
-        lead, *items = self.lines
+        lead, items = self._lead_and_items
         shown = [item for at, item in enumerate(items) if len("; ".join(items[: at + 1])) < LONGEST_LIST]
         return " ".join([lead, "; ".join(shown + ["…"] * (len(shown) < len(items)))]).strip()
 
+    @property
+    def _lead_and_items(self) -> tuple[str, tuple[str, ...]]:
+        """Without a lead every line is a choice of its own."""
+        has_lead = len(self.lines) == 1 or LEAD.search(self.lines[0])
+        return (self.lines[0], self.lines[1:]) if has_lead else ("", self.lines)
+
     def text_naming(self, place: str, code: str) -> str:
         """Of a long list, the line that names the code."""
-        lead, *items = self.lines
+        lead, items = self._lead_and_items
         naming = (item for item in items if any(each.holds_at(place, code) for each in references(item)))
         return f"{lead} {next(naming, '')}".strip()
 

@@ -1,11 +1,15 @@
 """Is present on admission said where it must be, left out where it must be, and possible? Inpatient claims only."""
 
+import csv
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from codesets.edits import wording
 from codesets.edits.encounter import Finding, Kind, Severity
-from codesets.edits.sheet import Line, Sheet, Standing, finding
+from codesets.edits.sheet import Entry, Line, Sheet, Standing, finding
+from codesets.loaders.edition import FACTS
+from codesets.rules.ranges import CodeList, code_list
 from grading.answers import Poa
 
 APPENDIX, EXEMPT_LIST = "Appendix I", "POA-exempt list of the year"
@@ -35,12 +39,24 @@ def indicators(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _of_line(line: Line, *, is_first: bool) -> Iterator[Finding]:
-    letter, title = line.coded.poa, line.entry.title
+    letter = line.coded.poa
     if letter is Poa.EXEMPT:
         yield finding(Severity.ERROR, Kind.POA_MISSING, (line,), EXEMPT_LIST, wording.poa_not_exempt(line.code))
     elif letter is Poa.NO and is_first and not line.entry.code.startswith(OBSTETRIC):
         text = wording.principal_not_present(line.code, letter)
         yield finding(Severity.WARNING, Kind.POA_IMPOSSIBLE, (line,), f"II; {APPENDIX}", text)
-    elif letter is Poa.NO and CHRONIC.search(title) and not ACUTE.search(title):
-        text = wording.chronic_not_present(line.code, letter)
+    elif letter is Poa.NO and _is_always_present(line.entry):
+        text = wording.always_present(line.code, letter)
         yield finding(Severity.WARNING, Kind.POA_IMPOSSIBLE, (line,), APPENDIX, text)
+
+
+def _is_always_present(entry: Entry) -> bool:
+    by_title = CHRONIC.search(entry.title) and not ACUTE.search(entry.title)
+    return bool(by_title) or always_present().holds(entry.code)
+
+
+@cache
+def always_present() -> CodeList:
+    """Appendix I: a chronic condition is Y, even where it was diagnosed after admission."""
+    lines = (FACTS / "always-present.csv").read_text(encoding="utf-8").splitlines()
+    return code_list(*(row["codes"] for row in csv.DictReader(each for each in lines if each[0] != "#")))

@@ -41,7 +41,7 @@ class Entry:
     notes: tuple[Note, ...] = ()  # nearest first: own, of the headers above, of block and chapter
     place: str = ""  # sorts as the book does
     missing: tuple[int, ...] = ()  # places that a header lacks
-    sevenths: tuple[str, ...] = ()  # of a header that lacks nothing else
+    sevenths: tuple[str, ...] = ()  # of a header, or of one with its placeholders, that lacks nothing else
     with_placeholder: str = ""  # the code that was meant, where only the X between was left out
     complete_at: str = ""  # a shorter code that takes no further character
     rows: tuple[tuple[Axis, ...], ...] = ()  # the table of a procedure code that is none

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby, islice
@@ -45,7 +46,7 @@ class Shelf:
         held = self._held(self._with_relatives(codes))
         now = {code: rows[self.release.pk] for code, rows in held.items() if self.release.pk in rows}
         self._read_notes({holder for code in codes if code in now for holder in _holders(now[code], now)})
-        sevenths = self._sevenths([code for code in codes if code in now and not now[code].billable])
+        sevenths = self._sevenths({header for code in codes if _is_header(header := _without_placeholders(code), now)})
         tables = self._tables({code[:3] for code in codes if code not in held})
         for code in codes:
             billable = {pk: row for pk, row in held.get(code, {}).items() if row.billable}
@@ -55,7 +56,8 @@ class Shelf:
             elif lives:
                 yield Entry(self.release.system, code, Standing.OTHER_DATE, self.source, lives=lives)
             else:
-                yield self._absent(code, now, tables.get(code[:3], ()))
+                lacking = sevenths.get(_without_placeholders(code), ())
+                yield replace(self._absent(code, now, tables.get(code[:3], ())), sevenths=tuple(lacking))
 
     def _licensed(self, codes: Collection[str]) -> Iterator[Entry]:
         """Numbers alone: no descriptor leaves the rows of the institution."""
@@ -88,7 +90,7 @@ class Shelf:
             for holder, held in groupby(rows.order_by("holder", "position"), key=lambda note: note.holder):
                 self._notes[holder] = notes.read(held)
 
-    def _sevenths(self, headers: list[str]) -> dict[str, list[str]]:
+    def _sevenths(self, headers: Collection[str]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         rows = Code.objects.filter(release=self.release, parent__in=headers, billable=True) if headers else []
         for row in rows:
@@ -151,6 +153,15 @@ def _holders(row: Any, now: dict[str, Any]) -> list[str]:
     """Whose notes govern a code, nearest first: its own, its headers', its block's, its chapter's."""
     above = [prefix for prefix in reversed(formats.prefixes(row.code)) if prefix in now]
     return [row.code, *above, *filter(None, (row.block__name, row.block__chapter__name))]
+
+
+def _is_header(code: str, now: dict[str, Any]) -> bool:
+    return code in now and not now[code].billable
+
+
+def _without_placeholders(code: str) -> str:
+    """W19XXX, which only lacks its 7th character → W19"""
+    return code.rstrip("X") if len(code) == LONGEST - 1 else code
 
 
 def _with_placeholder(code: str) -> str:

@@ -54,6 +54,8 @@ def _incomplete(entry: Entry) -> tuple[Kind, str, str]:
 def _unknown(entry: Entry) -> tuple[Kind, str, str]:
     if entry.with_placeholder:
         return Kind.INCOMPLETE, "I.A.4", wording.placeholder(entry.shown, entry.with_placeholder)
+    if entry.sevenths:
+        return Kind.INCOMPLETE, "I.A.5", wording.seventh(entry.shown, entry.sevenths)
     if entry.rows:
         return Kind.PCS_ROW, f"ICD-10-PCS table {entry.code[:3]}", _no_row(entry)
     return Kind.UNKNOWN_CODE, entry.source, wording.unknown(entry.shown, entry.system, entry.complete_at)

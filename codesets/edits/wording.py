@@ -135,8 +135,8 @@ def principal_not_present(code: str, letter: str) -> str:
     return f"{code} is the reason for the admission and has POA {letter}: such a condition was present. Check both."
 
 
-def chronic_not_present(code: str, letter: str) -> str:
-    return f"{code} is chronic and has POA {letter}: a chronic condition is Y, whenever it was found."
+def always_present(code: str, letter: str) -> str:
+    return f"{code} has POA {letter}, but such a condition is there before it is found: Y, whenever that was."
 
 
 def edit(name: str, code: str) -> str:

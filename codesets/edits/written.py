@@ -64,6 +64,8 @@ def _checked(entry: Entry, on: date) -> dict[str, Any]:
 
 
 def _setting(word: object) -> Setting:
+    if word is None:
+        raise Unreadable(f"a claim has a setting: one of {', '.join(Setting)}.")
     try:
         return Setting(str(word).strip().lower().replace(" ", "_"))
     except ValueError:

@@ -100,7 +100,7 @@ def test_a_file_is_answered_line_by_line_and_unknown_fields_are_passed_on(batch)
         ("{}", "Line 2: a claim has the day"),
         ({"on": "3.11.2025"}, "Line 2: '3.11.2025' is not a date"),
         ({**CLAIM, "on": "2019-01-01"}, "Line 2: No ICD-10-CM release is loaded for 1 Jan 2019"),
-        ({**CLAIM, "setting": None}, "Line 2: the setting 'None' is not one of inpatient"),
+        ({**CLAIM, "setting": None}, "Line 2: a claim has a setting: one of inpatient"),
         ({**CLAIM, "setting": ["clinic"]}, "Line 2: the setting"),
         ({**CLAIM, "codes": None}, "Line 2: a claim has a list of codes"),
         ({**CLAIM, "codes": "I10"}, "Line 2: a claim has a list of codes"),
@@ -134,7 +134,7 @@ def test_a_line_that_cannot_be_read_gets_one_sentence_after_those_before_it(batc
     [
         ([], "Give either codes or --batch FILE"),
         (["I10"], "A claim has the day"),
-        (["I10", "--on", "2025-11-03"], "The setting"),
+        (["I10", "--on", "2025-11-03"], "A claim has a setting"),
         (["I10:weight=3", "--on", "2025-11-03", "--setting", "clinic"], "'weight' of 'I10:weight=3' is not known"),
         (["--batch", "/nowhere/claims.jsonl"], "cannot be read"),
         (["I10", "--institution", "nowhere"], "No institution of this name"),

@@ -13,7 +13,7 @@ POA = (Kind.POA_MISSING, Kind.POA_EXEMPT, Kind.POA_IMPOSSIBLE)
 
 @pytest.fixture(autouse=True)
 def release(nothing_loaded, excerpt):
-    return excerpt(["J18.9", "I10", "Z79.4", "N18.4", "O70.1", "Z37.0", "J44.1", "N17.9"])
+    return excerpt(["J18.9", "I10", "Z79.4", "N18.4", "O70.1", "Z37.0", "J44.1", "N17.9", "E11.9", "C34.11"])
 
 
 def of_poa(*codes: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -38,6 +38,7 @@ def test_a_code_outside_the_list_is_not_exempt():
     [
         (("J18.9:N",), ["J18.9"]),  # the reason for the admission
         (("J18.9:Y", "N18.4:N"), ["N18.4"]),  # chronic
+        (("J18.9:Y", "I10:N", "E11.9:N", "C34.11:N"), ["I10", "E11.9", "C34.11"]),  # found late, but there before
         (("J18.9:Y", "N17.9:N"), []),
         (("J18.9:U",), []),
         (("O70.1:N", "Z37.0"), []),  # what happens at a delivery may be the principal diagnosis

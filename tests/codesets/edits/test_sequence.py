@@ -4,7 +4,7 @@ import pytest
 
 from codesets.edits.encounter import Kind
 from grading.answers import CodedLine, Role, Setting
-from tests.codesets.edits.claims import pairs, services, visit
+from tests.codesets.edits.claims import found, pairs, services, visit
 
 CODES = ["F02.80", "G30.9", "V00.01XA", "S72.001A", "S72.001S", "M95.8", "I10", "J18.9", "B95.61"]
 
@@ -50,3 +50,9 @@ def test_two_first_diagnoses_are_one_too_many():
     claim = services(CodedLine("I10", role=Role.FIRST_LISTED), CodedLine("J18.9", role=Role.FIRST_LISTED))
 
     assert pairs(claim, Kind.SEQUENCE) == [("error", ("I10", "J18.9"))]
+
+
+def test_a_sequela_first_is_said_once_though_a_rule_says_it_too():
+    findings = found(visit("S72.001S", "M95.8"))
+
+    assert [(each.kind, each.codes) for each in findings] == [(Kind.SEQUENCE, ("S72.001S",))]

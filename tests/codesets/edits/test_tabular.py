@@ -76,6 +76,15 @@ def test_the_finding_quotes_the_line_that_matters():
     )
 
 
+def test_where_a_note_has_no_lead_each_of_its_lines_stands_for_itself():
+    (order,) = found(visit("I50.9", "I11.0"), Kind.CODE_FIRST)
+
+    assert order.text == (
+        "I11.0 stands after I50.9, whose note says: code first heart failure due to hypertension (I11.0). "
+        "Put I11.0 before it."
+    )
+
+
 def test_use_additional_is_advice_until_one_of_its_codes_is_there():
     (advice,) = found(visit("E11.9"), Kind.USE_ADDITIONAL)
 

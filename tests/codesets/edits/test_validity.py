@@ -10,7 +10,7 @@ from grading.answers import ICD10PCS, CodedLine
 from tests.codesets.edits.claims import add_codes, found, pairs, procedures, release, service, services, visit
 from tests.codesets.groupers.stays import stay
 
-CODES = ["E11.22", "I10", "S52.531A", "T07.XXXA", "O09.00", "H40.1111"]
+CODES = ["E11.22", "I10", "S52.531A", "T07.XXXA", "O09.00", "H40.1111", "M80.08XA"]
 
 
 @pytest.fixture
@@ -25,6 +25,8 @@ def icd10cm(nothing_loaded, excerpt):
         ("S52.53", Kind.HEADER, "needs its 6th and 7th character"),
         ("S52.531", Kind.INCOMPLETE, "needs its 7th character: one of A"),
         ("T07.A", Kind.INCOMPLETE, "write T07.XXXA"),
+        ("M80.08X", Kind.INCOMPLETE, "needs its 7th character: one of A"),
+        ("I10.XXX", Kind.UNKNOWN_CODE, "I10 is complete"),
         ("I10.9", Kind.UNKNOWN_CODE, "I10 is complete and takes no further character"),
         ("Q99.99", Kind.UNKNOWN_CODE, "is no ICD-10-CM code"),
     ],
