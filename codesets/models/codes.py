@@ -15,8 +15,7 @@ from codesets.models.releases import Release, Section
 
 class CodeQuerySet(models.QuerySet["Code"]):
     def in_release(self, release: Release) -> CodeQuerySet:
-        """With the release itself: how a code is written hangs on its code set."""
-        return self.filter(release=release).select_related("release")
+        return self.filter(release=release)
 
     def billable(self) -> CodeQuerySet:
         return self.filter(billable=True)
@@ -31,14 +30,21 @@ class CodeQuerySet(models.QuerySet["Code"]):
 
     def with_place(self) -> CodeQuerySet:
         """With block and chapter, for a page that shows the path."""
-        return self.select_related("release", "block__chapter")
+        return self.select_related("block__chapter")
 
     def find_code(self, text: str) -> Code | None:
         """The one code that was typed, however it was typed (R20). Filter by release first."""
         candidates = formats.spellings(text)
-        found = {code.code: code for code in self.select_related("release").filter(code__in=candidates)}
+        found = {code.code: code for code in self.filter(code__in=candidates)}
         chosen = formats.normalise(text, found.__contains__)
         return found.get(chosen.code)
+
+
+class CodeManager(models.Manager.from_queryset(CodeQuerySet)):
+    """Every code comes with its release: how it is written hangs on its code set."""
+
+    def get_queryset(self) -> CodeQuerySet:
+        return super().get_queryset().select_related("release")
 
 
 class Code(models.Model):
@@ -63,7 +69,7 @@ class Code(models.Model):
     # Order within the release: an official code range is defined by it, not by comparing strings.
     position = models.PositiveIntegerField()
 
-    objects = CodeQuerySet.as_manager()
+    objects = CodeManager()
 
     class Meta:
         constraints = [
@@ -78,7 +84,7 @@ class Code(models.Model):
 
     @property
     def dotted(self) -> str:
-        """As people write it: only ICD-10-CM has a dot. The lists of codes bring their release along."""
+        """As people write it: only ICD-10-CM has a dot."""
         return formats.written(self.release.system, self.code)
 
     @property
@@ -109,7 +115,7 @@ class Code(models.Model):
         return self._others(parent=self.parent, block_id=self.block_id)
 
     def _others(self, **where: Any) -> CodeQuerySet:
-        return Code.objects.select_related("release").filter(release_id=self.release_id, **where)
+        return Code.objects.filter(release_id=self.release_id, **where)
 
     def inherited_notes(self) -> list[HeldNote]:
         """Every note that governs this code, own notes first, then those of the headers, block and chapter above."""

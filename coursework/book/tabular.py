@@ -44,7 +44,7 @@ def below(code: Code) -> Below:
     )
     codes = list(under.annotate(length=Length("code")).filter(length__lt=COMPLETE))
     notes = notes_of(codes)
-    finished = code.children.select_related("release").annotate(length=Length("code"))
+    finished = code.children.annotate(length=Length("code"))
     return Below(codes, notes, list(finished.filter(length=COMPLETE)))
 
 
