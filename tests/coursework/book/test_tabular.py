@@ -128,7 +128,7 @@ def test_lists_that_are_not_loaded_are_said_to_be_missing(reader):
     [
         ("tabular", [], 8),
         ("section", ["FY2026", "19"], 11),
-        ("section", ["FY2026", "S70-S79"], 11),
+        ("section", ["FY2026", "S70-S79"], 12),
         ("code_in_release", ["FY2026", "S72"], 24),
         ("code_in_release", ["FY2026", "S72.002A"], 24),
     ],
