@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "accounts.sign_in.personal_answers",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "codesets.open_book.OpenBook",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -229,6 +230,9 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Coderounds <no-reply@localh
 
 # Lessons, charts and items with CPT numbers, in our own words and with the owner's notice; 0 leaves them out.
 CPT_CONTENT = env.flag("CPT_CONTENT", True)
+
+# Which book a person may use just now is known where exams are; the book asks through this name.
+BOOK_RULE = "quizzes.sitting.open_book.rule_for"
 
 # Where things lie on this machine.
 INDEX_DIR = VAR_DIR / "index"

@@ -2,6 +2,7 @@
 
 from coursework.authoring.models import Pack
 from coursework.cases.models import AnswerKey, Case, CaseVersion, ChartDocument, KeyLine
+from coursework.drills.models import Drill, DrillStep
 from coursework.lessons.models import Check, CheckAnswer, Course, Lesson
 from coursework.practice.models import Attempt, AttemptLine, Grade, LineVerdict
 
@@ -15,6 +16,8 @@ __all__ = [
     "Check",
     "CheckAnswer",
     "Course",
+    "Drill",
+    "DrillStep",
     "Grade",
     "KeyLine",
     "Lesson",

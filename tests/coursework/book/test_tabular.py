@@ -132,7 +132,7 @@ def test_what_is_not_loaded_is_said_to_be_missing(reader):
     [
         ("tabular", [], 8),
         ("section", ["FY2026", "19"], 11),
-        ("section", ["FY2026", "S70-S79"], 11),
+        ("section", ["FY2026", "S70-S79"], 12),
         ("code_in_release", ["FY2026", "S72"], 24),
         ("code_in_release", ["FY2026", "S72.002A"], 24),
     ],
