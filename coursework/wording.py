@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from codesets.models import Code
 from coursework.lines import Poa
 from grading.answers import Cause, Verdict
+from grading.trail import Trail
 
 EMPTY_SHEET = "Your sheet is empty. Code at least one diagnosis, then submit."
 ALREADY_SUBMITTED = "You submitted this sheet before. This is the feedback on it."
@@ -162,3 +163,14 @@ FACE_WORDS = {
 
 def submit_label(lines: int) -> str:
     return f"Submit {count(lines, 'code')}" if lines else "Submit"
+
+
+def trail(found: Trail, note: str) -> str:
+    """Three facts, each said plainly; none of them is right or wrong."""
+    facts = [
+        "an index page opened before it" if found.came_through_index else "no index page opened before it",
+        "its page in the Tabular opened" if found.was_verified_in_tabular else "its page in the Tabular not opened",
+    ]
+    if found.opened_deciding_note is not None:
+        facts.append(f"guideline {note} {'opened' if found.opened_deciding_note else 'not opened'}")
+    return f"Looked up: {'; '.join(facts)}."

@@ -24,6 +24,10 @@ CLOSED = (
     "your instructor to see."
 )
 SQLITE_SEATS = 30
+OWN_MARKS = {
+    True: "Allowed. Your tabs, notes and highlights stand in the code book while you sit.",
+    False: "Not allowed. The code book shows none and takes none until you have submitted.",
+}
 TOO_MANY = "You can choose {most}. Take one away before you choose another."
 ALREADY_RELEASED = "The scores were released before."
 RELEASED = "The scores are released. Students see them now, with every key and reason."

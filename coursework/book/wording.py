@@ -8,6 +8,8 @@ from codesets.models import NoteKind, Release
 from kit.templatetags.kit import day
 
 TERM, SEE, SEE_ALSO = "Term", "see", "see also"
+TABULAR, GUIDELINES = "Tabular List", "Guidelines"
+MARKS_CLOSED = "The rules of the exam that you are sitting allow no tabs, notes or highlights of your own."
 NEEDS_MORE = "needs more characters"
 PACKAGED = "fixtures/"  # the source of what every install holds
 
@@ -126,3 +128,16 @@ def lived(code: str, label: str, life: str) -> str:
 
 def unchanged(oldest_first: Sequence[Release]) -> str:
     return f"No change in {', '.join(each.label for each in oldest_first)}."
+
+
+def page_name(book: str, at: str, *, is_chapter: bool) -> str:
+    """A page as lists name it: "Tabular List: E11.22"."""
+    return f"{book}: {'chapter ' if is_chapter else ''}{at}" if at else book
+
+
+def mark_left(mark: str) -> str:
+    return f"{mark} is on the page."
+
+
+def mark_removed(mark: str) -> str:
+    return f"{mark} is removed."

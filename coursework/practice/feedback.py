@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursework import wording
+from coursework.book.look_ups import steps_of
+from coursework.book.pages import page_named
 from coursework.book.references import code_references_on
 from coursework.cases import chart
 from coursework.cases.models import AnswerKey, CaseVersion, KeyLine
@@ -15,6 +17,7 @@ from coursework.lessons.markdown import CodeReference
 from coursework.practice.models import Attempt, Grade, LineVerdict
 from coursework.practice.results import current_grade
 from grading.answers import Cause, Verdict
+from grading.trail import Step, read_trail
 
 # The worst first: what was left out or should not be there, then what is nearly right, then what is right.
 ORDER = ["missed", "compliance", "wrong", "partial", "extra", "exact", "not-scored"]
@@ -45,13 +48,15 @@ class JudgedLine:
     key_line: KeyLine | None
     proofs: tuple[Proof, ...]
     why_wrong: str
+    trail: str
 
 
 def page_for(attempt: Attempt) -> dict[str, Any]:
     grade = current_grade(attempt)
     key = AnswerKey.objects.get(pk=grade.key_id)
     verdicts = list(grade.verdicts.select_related("attempt_line", "key_line"))
-    lines = judged_lines(attempt.case_version, verdicts)
+    look_ups = list(attempt.look_ups.all())
+    lines = judged_lines(attempt.case_version, verdicts, steps_of(look_ups))
     return {
         "attempt": attempt,
         "version": attempt.case_version,
@@ -64,6 +69,7 @@ def page_for(attempt: Attempt) -> dict[str, Any]:
         "biggest_lesson": biggest_lesson(verdicts),
         "order_rules": key.order,
         "documents": documents_with_marks(attempt.case_version, lines),
+        "look_ups": [(each, page_named(each.page)) for each in look_ups],
     }
 
 
@@ -80,17 +86,19 @@ def biggest_lesson(verdicts: list[LineVerdict]) -> str:
     return wording.biggest_lesson(missed, unsupported, len(badges) - good - missed - unsupported)
 
 
-def judged_lines(version: CaseVersion, verdicts: list[LineVerdict]) -> list[JudgedLine]:
+def judged_lines(version: CaseVersion, verdicts: list[LineVerdict], steps: list[Step]) -> list[JudgedLine]:
     codes = {line.code for verdict in verdicts for line in (verdict.attempt_line, verdict.key_line) if line}
     references = code_references_on(version.header.coded_on, codes)
     ranked = sorted(verdicts, key=lambda verdict: ORDER.index(wording.VERDICTS[Verdict(verdict.verdict)].badge))
     return [
-        judged(verdict, str(number), references, is_inpatient=version.header.is_inpatient)
+        judged(verdict, str(number), references, is_inpatient=version.header.is_inpatient, steps=steps)
         for number, verdict in enumerate(ranked, start=1)
     ]
 
 
-def judged(verdict: LineVerdict, label: str, references: dict[str, CodeReference], *, is_inpatient: bool) -> JudgedLine:
+def judged(
+    verdict: LineVerdict, label: str, references: dict[str, CodeReference], *, is_inpatient: bool, steps: list[Step]
+) -> JudgedLine:
     kind = Verdict(verdict.verdict)
     mine, keyed = verdict.attempt_line, verdict.key_line
     words = wording.VERDICTS[kind]
@@ -107,6 +115,7 @@ def judged(verdict: LineVerdict, label: str, references: dict[str, CodeReference
         key_line=keyed,
         proofs=proofs_of(keyed, label),
         why_wrong=why_wrong(verdict),
+        trail=trail_of(verdict, steps),
     )
 
 
@@ -123,6 +132,15 @@ def why_wrong(verdict: LineVerdict) -> str:
     if mine and keyed and keyed.nearest_wrong.get("code") == mine.code:
         return keyed.nearest_wrong.get("why", "")
     return ""
+
+
+def trail_of(verdict: LineVerdict, steps: list[Step]) -> str:
+    """How the code was looked up; nothing for a line that was given, nor where nothing at all was recorded."""
+    mine, keyed = verdict.attempt_line, verdict.key_line
+    if not steps or (mine and mine.is_given):
+        return ""
+    note = keyed.guideline if keyed else ""
+    return wording.trail(read_trail(steps, (mine or keyed).code, note), note)
 
 
 def documents_with_marks(version: CaseVersion, lines: Iterable[JudgedLine]) -> list[dict[str, Any]]:

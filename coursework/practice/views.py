@@ -28,6 +28,8 @@ def attempt(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Attempt.objects.filter(user=request.user).select_related("case_version__case"), pk=pk)
     if found.state == Attempt.State.SUBMITTED:
         return redirect("feedback", found.pk)
+    if request.session.get("chart") != found.pk:
+        request.session["chart"] = found.pk  # what is looked up from now on belongs to it
     return render(request, "coursework/attempt.html", workspace(found))
 
 
