@@ -24,6 +24,7 @@ def code_page(code: Code, shelf: Shelf, user: User) -> dict[str, Any]:
     links = links_for(code.release, [each.text for each in (*held, *below.notes)])
     sections, guidelines_of = guidelines.concerning(code, shelf)
     ways, further_ways = ways_to(code, shelf)
+    editions = shelf.editions(System.ICD10CM)
     return {
         "code": code,
         "ancestors": list(code.ancestors),
@@ -39,8 +40,8 @@ def code_page(code: Code, shelf: Shelf, user: User) -> dict[str, Any]:
         "guidelines_of": guidelines_of,
         "lessons": lessons_naming(code, user),
         "cases": cases_using(code, user),
-        "years": years(shelf, code.dotted, code.release),
-        **history(shelf.editions(System.ICD10CM), code.code),
+        "years": years(editions, code.dotted, code.release),
+        **history(editions, code.code),
     }
 
 
@@ -66,12 +67,9 @@ def lives(oldest_first: list[Release], held: dict[int, Held]) -> list[Life]:
     return list(unbroken(oldest_first, [pk for pk, row in held.items() if row.billable]))
 
 
-def years(shelf: Shelf, code: str, shown: Release) -> list[tuple[str, str, bool]]:
-    """The same code in every edition: label, address, whether it is the one shown."""
-    return [
-        (each.label, reverse("code_in_release", args=[each.label, code]), each.pk == shown.pk)
-        for each in shelf.editions(System.ICD10CM)
-    ]
+def years(editions: list[Release], code: str, shown: Release | None) -> list[tuple[str, str, bool]]:
+    """The same code in several editions: label, address, whether it is the one shown."""
+    return [(each.label, reverse("code_in_release", args=[each.label, code]), each == shown) for each in editions]
 
 
 def finished_table(finished: list[Code], meanings: dict[str, str]) -> Table | None:
@@ -89,4 +87,4 @@ def hcc_table(found: list[HccMapping] | None) -> Table | None:
         return None
     rows = tuple((format_html("{}", each.model), each.hcc, each.release.label) for each in found)
     columns = ("Model", Column("HCC", kind=Kind.NUMBER), "Payment year")
-    return Table("Payment HCCs", columns, rows, empty="No payment HCC in any model of this year.")
+    return Table("Payment HCCs", columns, rows)

@@ -85,9 +85,9 @@ def follow(rows: Sequence[IndexEntry], steps: Sequence[str]) -> list[IndexEntry]
     return []
 
 
-def lines(rows: Sequence[IndexEntry], top: int) -> list[Line]:
-    """Indented from `top`. A tree that is too long is cut at the depth that still fits the page."""
-    depths = [row.level - top for row in rows]
+def lines(rows: Sequence[IndexEntry]) -> list[Line]:
+    """Indented below the first of them. A tree that is too long is cut at the depth that still fits the page."""
+    depths = [row.level - rows[0].level for row in rows]
     deepest = max(depths, default=0)
     cut = next((d for d in range(deepest, 1, -1) if sum(each <= d for each in depths) <= MOST_LINES), min(1, deepest))
     return [

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from itertools import chain
-from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,9 +23,8 @@ MOST_FOUND = 100
 @require_safe
 def tables(request: HttpRequest) -> HttpResponse:
     shelf = open_shelf()
-    return render(
-        request, "coursework/book/tables.html", {"volumes": [(each, shelf.newest(each.system)) for each in TABLES]}
-    )
+    volumes = [(each, shelf.newest(each.system)) for each in TABLES]
+    return render(request, "coursework/book/tables.html", {"volumes": volumes})
 
 
 @login_required
@@ -69,11 +67,9 @@ def term(request: HttpRequest, volume: Volume, way: str) -> HttpResponse:
     release = edition(shelf, volume)
     steps = way.split(index.STEP)
     heads = list(index.headwords(volume, release).filter(term=steps[0]))
-    rows = (
-        index.follow(index.with_everything_below(volume, release, heads), steps)
-        if len(steps) > 1
-        else (index.with_everything_below(volume, release, heads))
-    )
+    rows = index.with_everything_below(volume, release, heads)
+    if len(steps) > 1:
+        rows = index.follow(rows, steps)
     if not rows:
         return render(request, "coursework/book/no_term.html", {"volume": volume, "term": way}, status=404)
     others = index.headwords(volume, release)
@@ -118,11 +114,10 @@ def term_url(volume: Volume, entry: IndexEntry) -> str:
 def drawn(shelf: Shelf, volume: Volume, release: Release, rows: list[IndexEntry]) -> dict:
     """What the lines of a page need: links for their codes, and the terms that they point to."""
     links = links_for(shelf.newest(System.ICD10CM), chain.from_iterable(map(printed, rows)))
-    drawn_lines = index.lines(rows, rows[0].level) if rows else []
     page = {"volume": volume, "release": release, "codes_of": shelf.newest(System.ICD10CM)}
     if volume.columns:
         return page | {"table": term_table(volume, rows, links) if rows else None}
-    return page | {"lines": [with_links(volume, line, links) for line in drawn_lines]}
+    return page | {"lines": [with_links(volume, line, links) for line in index.lines(rows)]}
 
 
 def printed(entry: IndexEntry) -> Iterable[str]:
@@ -138,12 +133,6 @@ def with_links(volume: Volume, line: index.Line, links: Links) -> dict:
         "more": line.more,
         "code": links.code(entry.code) if entry.code else "",
         "manifestation": links.code(entry.manifestation) if entry.manifestation else "",
-        "see": see_links(volume, entry.see),
-        "see_also": see_links(volume, entry.see_also),
+        "see": volume.pointed_to(entry.see),
+        "see_also": volume.pointed_to(entry.see_also),
     }
-
-
-def see_links(volume: Volume, text: str) -> list[tuple[str, str]]:
-    """Each term that is pointed to, with the address that finds it."""
-    jump_url = reverse("index_jump", args=[volume])
-    return [(each, f"{jump_url}?term={quote(each)}") for each in text.split("; ") if each]

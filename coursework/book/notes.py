@@ -36,5 +36,6 @@ def group(kind: str, texts: list[str], links: Links, source: str = "") -> NoteGr
     meaning, section = wording.NOTES[NoteKind(kind)]
     first, *others = texts
     # The Tabular prints "Use additional code to identify:" in one; the heading says the beginning already.
-    lines = [first.removeprefix("code").lstrip(" ,") if heading.endswith("code") else first, *others]
+    said = "code" if heading.endswith("code") else ""
+    lines = [first.removeprefix(said).lstrip(" ,"), *others]
     return NoteGroup(heading, source, [links.text(line) for line in lines], meaning, section)

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.http import urlencode
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from codesets.models import IndexEntry
@@ -38,8 +36,6 @@ def _named(volume: Volume, row: IndexEntry) -> SafeString:
 
 
 def _see(volume: Volume, row: IndexEntry) -> SafeString:
-    text = row.see or row.see_also
-    if not text:
-        return SafeString()
-    url = f"{reverse('index_jump', args=[volume])}?{urlencode({'term': text})}"
-    return format_html(' <em>{}</em> <a href="{}">{}</a>', wording.SEE if row.see else wording.SEE_ALSO, url, text)
+    pointed = [(wording.SEE, *found) for found in volume.pointed_to(row.see)]
+    pointed += [(wording.SEE_ALSO, *found) for found in volume.pointed_to(row.see_also)]
+    return format_html_join("", ' <em>{0}</em> <a href="{2}">{1}</a>', pointed)

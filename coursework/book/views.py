@@ -55,11 +55,10 @@ def unknown_code(request: HttpRequest, typed: str, shelf: Shelf, release: Releas
     held = code_page.held_in(editions, formats.strip(typed))
     life = book_words.life(code_page.lives(editions[::-1], held), editions[::-1])
     dotted = formats.dotted(typed)
-    years = [each.label for each in editions if each.pk in held]
     page = {
         "typed": dotted,
         "sentence": book_words.lived(dotted, label, life) if life else wording.unknown_code(typed, label),
-        "years": [(year, reverse("code_in_release", args=[year, dotted])) for year in years],
+        "years": code_page.years([each for each in editions if each.pk in held], dotted, release),
     }
     return render(request, "coursework/book/code_unknown.html", page, status=404)
 
@@ -89,9 +88,13 @@ def section(request: HttpRequest, label: str, name: str) -> HttpResponse:
     """A chapter with its blocks, or a block with its categories."""
     shelf = open_shelf()
     release = edition(shelf, label)
-    found = Section.objects.in_release(release).select_related("release", "chapter").filter(name=name).first()
+    named = Section.objects.filter(release__in=shelf.editions(System.ICD10CM), name=name)
+    found = named.in_release(release).select_related("release", "chapter").first()
     if found is None:
-        raise Http404
+        held = set(named.values_list("release__label", flat=True))
+        years = [year for year in tabular_years(shelf, release, name) if year[0] in held]
+        page = {"typed": name, "sentence": book_words.no_section(name, release.label), "years": years}
+        return render(request, "coursework/book/code_unknown.html", page, status=404)
     categories = list(Code.objects.in_release(release).filter(block=found).categories())
     notes = tabular.notes_of_section(found)
     # Lists of 7th characters are long; they stand on the page of their category.

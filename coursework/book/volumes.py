@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.http import urlencode
+
 from codesets.models import System
 from coursework.book import wording
 
@@ -23,6 +26,11 @@ class Volume:
     @property
     def sentence(self) -> str:
         return wording.VOLUMES[self.slug][1]
+
+    def pointed_to(self, text: str) -> list[tuple[str, str]]:
+        """Each term that "see" names, with the address that finds it."""
+        jump = reverse("index_jump", args=[self])
+        return [(each, f"{jump}?{urlencode({'term': each})}") for each in text.split("; ") if each]
 
 
 VOLUMES = {

@@ -126,6 +126,10 @@ def lived(code: str, label: str, life: str) -> str:
     return f"{code} is not a code of {label}. Claims took it {life}."
 
 
+def no_section(name: str, label: str) -> str:
+    return f"The Tabular List of {label}, as it is loaded here, has no chapter or block {name}."
+
+
 def unchanged(oldest_first: Sequence[Release]) -> str:
     return f"No change in {', '.join(each.label for each in oldest_first)}."
 

@@ -131,7 +131,7 @@ def test_the_feedback_shows_verdict_reason_and_place_in_the_chart(client, attemp
 
     assert "Missed" in page
     assert "E11.22 belongs on the list" in page
-    assert "Guideline I.C.4.a" in page
+    assert reverse("guideline", args=["I.C.4.a"]) in page
     assert '<mark class="mark--key">' in page
 
 

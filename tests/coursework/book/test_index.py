@@ -123,7 +123,7 @@ def test_a_tree_that_is_too_long_is_cut_at_a_depth_and_says_what_is_below(db, mo
         System.CM_INDEX, {"A": {}, "A › b": {}, "A › b › c": {}, "A › d": {}, "A › d › e": {}, "A › d › e › f": {}}
     )
 
-    lines = index.lines(list(IndexEntry.objects.in_release(release)), 0)
+    lines = index.lines(list(IndexEntry.objects.in_release(release)))
 
     assert [(line.entry.term, line.more) for line in lines] == [("A", 0), ("b", 1), ("d", 2)]
 

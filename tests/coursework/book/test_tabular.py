@@ -30,6 +30,13 @@ def test_the_way_goes_from_chapters_to_blocks_to_categories(reader):
     assert reverse("code_in_release", args=["FY2026", "S72"]) in page(reader, "section", "FY2026", "S70-S79")
 
 
+def test_a_block_that_a_year_lacks_is_shown_where_it_stands(reader):
+    answer = reader.get(reverse("section", args=["FY2026", "A00-A09"]))
+
+    assert answer.status_code == 404
+    assert "has no chapter or block A00-A09" in answer.content.decode()
+
+
 def test_a_category_holds_everything_below_it_with_notes_in_place(reader):
     shown = code(reader, "S72")
 
