@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
+from coursework.book import groups, procedure_index, procedure_pages, supplies
 from coursework.book import guideline_views as guidelines
 from coursework.book import index_views as index
 from coursework.book import mark_views as marks
@@ -53,4 +54,21 @@ urlpatterns = [
     path("codes/<volume:volume>/<str:letter>/", index.letter, name="index_letter"),
     path("codes/icd10cm/<str:code>/", book.code, name="code"),
     path("codes/icd10cm/<str:label>/<str:code>/", book.code, name="code_in_release"),
+    # Procedures, supplies and groups
+    path("codes/icd10pcs/", procedure_pages.pcs, name="pcs"),
+    path("codes/icd10pcs/<str:edition>/", procedure_pages.pcs_builder, name="pcs_builder"),
+    path("codes/icd10pcs/<str:edition>/index/", procedure_index.letters, name="pcs_index"),
+    path("codes/icd10pcs/<str:edition>/index/terms/<int:position>/", procedure_index.term, name="pcs_term"),
+    re_path(r"^codes/icd10pcs/(?P<edition>[^/]+)/index/(?P<letter>\w)/$", procedure_index.letters, name="pcs_letter"),
+    re_path(r"^codes/icd10pcs/(?P<edition>[^/]+)/(?P<table>\w{3})/$", procedure_pages.pcs_builder, name="pcs_table"),
+    re_path(r"^codes/icd10pcs/(?P<edition>[^/]+)/(?P<code>\w{7})/$", procedure_pages.pcs_code, name="pcs_code"),
+    path("codes/hcpcs/", supplies.hcpcs, name="hcpcs"),
+    path("codes/hcpcs/<str:edition>/", supplies.sections, name="hcpcs_sections"),
+    path("codes/hcpcs/<str:edition>/modifiers/", supplies.modifiers, name="hcpcs_modifiers"),
+    re_path(r"^codes/hcpcs/(?P<edition>[^/]+)/(?P<letter>[A-Z])/$", supplies.section, name="hcpcs_section"),
+    re_path(r"^codes/hcpcs/(?P<edition>[^/]+)/(?P<code>\w{5})/$", supplies.code, name="hcpcs_code"),
+    path("codes/ms-drg/", groups.ms_drg, name="ms_drg"),
+    path("codes/ms-drg/<str:edition>/", groups.categories, name="drg_categories"),
+    path("codes/ms-drg/<str:edition>/mdc/<slug:mdc>/", groups.category, name="drg_category"),
+    re_path(r"^codes/ms-drg/(?P<edition>[^/]+)/(?P<number>\d{3})/$", groups.drg, name="drg"),
 ]

@@ -12,6 +12,7 @@ class Place(StrEnum):
     WORKSPACE = "workspace"
     CODE_BOX = "code_box"
     POA = "poa"
+    PCS = "pcs"
     EXAM = "exam"
 
 
@@ -20,6 +21,7 @@ PLACE_TITLES = {
     Place.WORKSPACE: "Chart workspace",
     Place.CODE_BOX: "Code box",
     Place.POA: "POA cell",
+    Place.PCS: "ICD-10-PCS builder",
     Place.EXAM: "Exam",
 }
 
@@ -95,6 +97,11 @@ SHORTCUTS = (
     Shortcut(P.CODE_BOX, ("Enter",), "Take the suggestion"),
     Shortcut(P.CODE_BOX, ("Escape",), "Close the suggestions"),
     Shortcut(P.POA, ("y", "n", "u", "w"), "Set present on admission: yes, no, unknown, undetermined"),
+    Shortcut(P.PCS, tuple("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"), "Choose that value in the column"),
+    Shortcut(P.PCS, ("Backspace",), "Back to the column before"),
+    Shortcut(P.PCS, ("ArrowDown",), "Next value"),
+    Shortcut(P.PCS, ("ArrowUp",), "Previous value"),
+    Shortcut(P.PCS, ("Enter",), "Choose the value; at the end, open the code"),
     Shortcut(P.EXAM, tuple("abcde"), "Choose that option", "choose"),
     Shortcut(P.EXAM, tuple("123456789"), "Choose that option by number", "choose"),
     Shortcut(P.EXAM, ("]",), "Next item", "next-item"),

@@ -8,11 +8,13 @@ from django.urls import Resolver404, resolve, reverse
 
 from codesets.models import System
 from coursework.book import wording
+from coursework.book.editions import named
 from coursework.book.shelf import Shelf
 from coursework.book.volumes import VOLUMES
 from coursework.practice.models import LookUp
 
-PASSING = {"index_jump", "book_page"}  # they lead on to a page and are none
+# They lead on to a page, or are numbered anew with every edition.
+NO_PAGES = {"index_jump", "book_page", "pcs_term"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ BOOKS = {
     "tabular": Book(wording.TABULAR, LookUp.Kind.TABULAR, System.ICD10CM),
     "icd10cm": Book(wording.TABULAR, LookUp.Kind.TABULAR, System.ICD10CM),
     "guidelines": Book(wording.GUIDELINES, LookUp.Kind.NOTE),
+    "icd10pcs/index": Book(wording.PCS_INDEX, LookUp.Kind.INDEX, System.PCS_INDEX),
+    "icd10pcs": Book(wording.PCS_TABLES, LookUp.Kind.TABULAR, System.PCS_TABLES),
+    "hcpcs": Book(System.HCPCS.label, LookUp.Kind.TABULAR, System.HCPCS),
+    "ms-drg": Book(System.MS_DRG.label, LookUp.Kind.TABULAR, System.MS_DRG),
 }
 
 
@@ -60,7 +66,7 @@ class BookPage:
         """Where it stands in the newest edition."""
         first, *others = self.key.split("/")
         release = shelf.newest(self.book.dated_by) if self.book.dated_by and others else None
-        steps = [first, *([release.label] if release else []), *others]
+        steps = [first, *([named(release)] if release else []), *others]
         return f"{reverse('code_search')}{'/'.join(steps)}/"
 
 
@@ -76,9 +82,9 @@ def page_at(path: str) -> BookPage | None:
         match = resolve(path)
     except Resolver404:
         return None
-    if not path.startswith(root) or match.url_name in PASSING:
+    if not path.startswith(root) or match.url_name in NO_PAGES:
         return None
     steps = path.removeprefix(root).strip("/").split("/")
-    if steps[1:2] == [match.kwargs.get("label")]:
+    if steps[1:2] == [match.kwargs.get("label") or match.kwargs.get("edition")]:
         del steps[1]
     return page_named("/".join(steps))

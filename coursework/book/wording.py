@@ -9,6 +9,7 @@ from kit.templatetags.kit import day
 
 TERM, SEE, SEE_ALSO = "Term", "see", "see also"
 TABULAR, GUIDELINES = "Tabular List", "Guidelines"
+PCS_INDEX, PCS_TABLES = "ICD-10-PCS Index", "ICD-10-PCS"
 MARKS_CLOSED = "The rules of the exam that you are sitting allow no tabs, notes or highlights of your own."
 NEEDS_MORE = "needs more characters"
 PACKAGED = "fixtures/"  # the source of what every install holds

@@ -7,6 +7,7 @@ from coursework.practice.start_attempt import start_attempt
 from coursework.practice.submit_attempt import submit_attempt
 from quizzes.sitting.start import start_sitting
 from tests.clock import NOON
+from tests.procedure_books import PROCEDURE_ADDRESSES
 from tests.quizzes.conftest import catalogue, form, mock, now  # noqa: F401
 
 
@@ -16,7 +17,7 @@ def world(tia, sam, wim, otto, ines, olga, ada):
 
 
 @pytest.fixture
-def addresses(world, make_case, lesson, mock, now, evening, shelf):  # noqa: F811
+def addresses(world, make_case, lesson, mock, now, evening, shelf, procedure_books):  # noqa: F811
     """The arguments of each address, all about Tia."""
     tia = world["tia"]
     done = start_attempt(make_case("ana"), tia, now=NOON)
@@ -45,6 +46,7 @@ def addresses(world, make_case, lesson, mock, now, evening, shelf):  # noqa: F81
         "index_letter": index | {"letter": "F"},
         "guideline": excludes,
         "guideline_in_release": excludes | year,
+        **PROCEDURE_ADDRESSES,
         **{key: {"pk": mock.pk} for key in ["exam", "start_sitting", "administration_results", "release_scores"]},
         **dict.fromkeys(["sitting", "review_sitting", "submit_sitting", "sitting_receipt"], sitting),
         **dict.fromkeys(["sitting_clock", "sitting_report"], sitting),
