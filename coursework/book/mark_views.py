@@ -75,7 +75,7 @@ def add_mark(request: HttpRequest, kind: str) -> HttpResponse:
     if page is None or not form.is_valid():
         return not_taken(request, page, kind, form)
     mark = leave_mark(request.user, page, kind, **form.cleaned_data)
-    return margin_again(request, page, wording.mark_left(str(mark)))
+    return margin_again(request, page, wording.MARK_LEFT.format(mark.get_kind_display()))
 
 
 @while_open
@@ -98,7 +98,7 @@ def edit_mark(request: HttpRequest, pk: int) -> HttpResponse:
 def take_mark(request: HttpRequest, pk: int) -> HttpResponse:
     mark = own_mark(request, pk)
     remove_mark(mark, now=timezone.now())
-    return margin_again(request, page_named(mark.page), wording.mark_removed(str(mark)))
+    return margin_again(request, page_named(mark.page), wording.MARK_REMOVED.format(mark.get_kind_display()))
 
 
 @while_open
@@ -106,7 +106,7 @@ def take_mark(request: HttpRequest, pk: int) -> HttpResponse:
 def return_mark(request: HttpRequest, pk: int) -> HttpResponse:
     mark = own_mark(request, pk)
     bring_back(mark)
-    return margin_again(request, page_named(mark.page), wording.mark_left(str(mark)))
+    return margin_again(request, page_named(mark.page), wording.MARK_LEFT.format(mark.get_kind_display()))
 
 
 def own_mark(request: HttpRequest, pk: int) -> Mark:

@@ -70,7 +70,7 @@ def marks_table(user: User, *, kind: str = "", words: str = "", linked: bool = T
     rows = [(mark, page) for mark in (found.filter(kind=kind) if kind else found) if (page := page_named(mark.page))]
     link = '<a href="{}">{}</a>'
     return Table(
-        "My tabs and notes",
+        "In the order of the book",
         ("Page", "Kind", "Text"),
         tuple(
             (format_html(link, page.url, page) if linked else str(page), mark.get_kind_display(), mark.text)

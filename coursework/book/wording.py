@@ -10,6 +10,7 @@ from kit.templatetags.kit import day
 TERM, SEE, SEE_ALSO = "Term", "see", "see also"
 TABULAR, GUIDELINES = "Tabular List", "Guidelines"
 PCS_INDEX, PCS_TABLES = "ICD-10-PCS Index", "ICD-10-PCS"
+MARK_LEFT, MARK_REMOVED = "{} kept.", "{} removed."
 MARKS_CLOSED = "The rules of the exam that you are sitting allow no tabs, notes or highlights of your own."
 NEEDS_MORE = "needs more characters"
 PACKAGED = "fixtures/"  # the source of what every install holds
@@ -138,11 +139,3 @@ def unchanged(oldest_first: Sequence[Release]) -> str:
 def page_name(book: str, at: str, *, is_chapter: bool) -> str:
     """A page as lists name it: "Tabular List: E11.22"."""
     return f"{book}: {'chapter ' if is_chapter else ''}{at}" if at else book
-
-
-def mark_left(mark: str) -> str:
-    return f"{mark} is on the page."
-
-
-def mark_removed(mark: str) -> str:
-    return f"{mark} is removed."

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coursework.book.models import Mark
 from coursework.practice import sheet
 from coursework.practice.start_attempt import start_attempt
 from coursework.practice.submit_attempt import submit_attempt
@@ -26,6 +27,7 @@ def addresses(world, make_case, lesson, mock, now, evening, shelf, procedure_boo
     attempt = start_attempt(make_case("ben"), tia, now=NOON)
     line = sheet.add_line(attempt, "E11.22")
     sitting = {"public_id": start_sitting(mock, tia, now=now).public_id}
+    mark = Mark.objects.create(user=tia, kind=Mark.Kind.NOTE, page="icd10cm/E11.22", text="With its stage")
     on_line = {"pk": attempt.pk, "line": line.pk}
     code, year = {"code": "E11.22"}, {"label": shelf.label}
     index, excludes = {"volume": "index"}, {"number": "I.A.12.a"}
@@ -44,6 +46,9 @@ def addresses(world, make_case, lesson, mock, now, evening, shelf, procedure_boo
         **dict.fromkeys(["volume", "index_jump"], index),
         "index_term": index | {"way": "Fracture, traumatic"},
         "index_letter": index | {"letter": "F"},
+        "book_page": {"key": "icd10cm/E11.22"},
+        "add_mark": {"kind": "note"},
+        **dict.fromkeys(["edit_mark", "remove_mark", "bring_mark_back"], {"pk": mark.pk}),
         "guideline": excludes,
         "guideline_in_release": excludes | year,
         **PROCEDURE_ADDRESSES,

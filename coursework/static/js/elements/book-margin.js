@@ -132,9 +132,11 @@ document.addEventListener("selectionchange", () => {
   if (!range || page()?.contains(range.commonAncestorContainer)) chosen = range ?? chosen;
 });
 
-/** What had the focus is drawn anew: it goes on at the same button, or at the head of the margin. */
+/** The margin was drawn anew: what was done is said, and a lost focus goes on at its head. */
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.elt?.id === "margin" && document.activeElement === document.body) document.getElementById("margin-title").focus();
+  if (event.detail.elt?.id !== "margin") return;
+  announce(event.detail.elt.querySelector("[data-said]")?.textContent ?? "");
+  if (document.activeElement === document.body) document.getElementById("margin-title").focus();
 });
 
 customElements.define("book-margin", BookMargin);
