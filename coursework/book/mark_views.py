@@ -84,7 +84,7 @@ def edit_mark(request: HttpRequest, pk: int) -> HttpResponse:
     mark = own_mark(request, pk)
     if mark.kind == Mark.Kind.HIGHLIGHT:
         raise Http404
-    form = mark_form(mark.kind, request.POST or None, initial={"text": mark.text})
+    form = mark_form(mark.kind, request.POST if request.method == "POST" else None, initial={"text": mark.text})
     page = page_named(mark.page)
     if request.method == "POST" and form.is_valid():
         reword(mark, form.cleaned_data["text"])

@@ -106,11 +106,12 @@ class BookMargin extends HTMLElement {
   goByLine(isOn) {
     byLine = isOn;
     this.lines.setAttribute("aria-pressed", String(isOn));
-    for (const button of page().querySelectorAll(`.${TOOL}`)) button.remove();
     if (isOn) for (const line of page().querySelectorAll(LINES)) this.offer(line);
+    else for (const button of page().querySelectorAll(`.${TOOL}`)) button.remove();
   }
 
   offer(line) {
+    if (line.querySelector(`.${TOOL}`)) return; // it may have the focus
     const button = document.createElement("button");
     button.type = "button";
     button.className = TOOL;
@@ -120,7 +121,7 @@ class BookMargin extends HTMLElement {
       const range = document.createRange();
       range.selectNodeContents(line);
       range.setEndBefore(button);
-      this.keep(range);
+      document.querySelector("book-margin").keep(range); // this one may have been drawn anew
     });
     line.append(" ", button);
   }
