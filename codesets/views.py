@@ -26,6 +26,8 @@ def find_codes(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET)
     if not form.is_valid():
         return _list(request, explanation=wording.CANNOT_SEARCH, status=400)
+    if not request.book_rule.allows_search:
+        return _list(request, explanation=request.book_rule.because, status=403)
     asked = form.cleaned_data["q"]
     try:
         found = search.find(asked, on=form.cleaned_data["on"], viewer=request.user, limit=_rows(asked))

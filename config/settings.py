@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "coursework.book.look_ups.record_look_ups",
+    "codesets.open_book.OpenBook",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -227,6 +228,9 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Coderounds <no-reply@localhost>")
+
+# Which book a person may use just now is known where exams are; the book asks through this name.
+BOOK_RULE = "quizzes.sitting.open_book.rule_for"
 
 # Where things lie on this machine.
 INDEX_DIR = VAR_DIR / "index"

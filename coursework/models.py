@@ -3,6 +3,7 @@
 from coursework.authoring.models import Pack
 from coursework.book.models import Mark
 from coursework.cases.models import AnswerKey, Case, CaseVersion, ChartDocument, KeyLine
+from coursework.drills.models import Drill, DrillStep
 from coursework.lessons.models import Check, CheckAnswer, Course, Lesson
 from coursework.practice.models import Attempt, AttemptLine, Grade, LineVerdict, LookUp
 
@@ -16,6 +17,8 @@ __all__ = [
     "Check",
     "CheckAnswer",
     "Course",
+    "Drill",
+    "DrillStep",
     "Grade",
     "KeyLine",
     "Lesson",

@@ -9,6 +9,7 @@ from coursework.book import mark_views as marks
 from coursework.book import views as book
 from coursework.book.volumes import VolumeConverter
 from coursework.cases import views as cases
+from coursework.drills import views as drills
 from coursework.lessons import views as lessons
 from coursework.practice import views as practice
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path("codes/marks/<int:pk>/edit/", marks.edit_mark, name="edit_mark"),
     path("codes/marks/<int:pk>/remove/", marks.take_mark, name="remove_mark"),
     path("codes/marks/<int:pk>/undo/", marks.return_mark, name="bring_mark_back"),
+    path("codes/mode/", book.switch_mode, name="book_mode"),
     path("codes/tabular/", book.tabular_home, name="tabular"),
     path("codes/tabular/<str:label>/", book.tabular_home, name="tabular_of"),
     path("codes/tabular/<str:label>/<str:name>/", book.section, name="section"),
@@ -54,6 +56,14 @@ urlpatterns = [
     path("codes/<volume:volume>/<str:letter>/", index.letter, name="index_letter"),
     path("codes/icd10cm/<str:code>/", book.code, name="code"),
     path("codes/icd10cm/<str:label>/<str:code>/", book.code, name="code_in_release"),
+    # Find-it drills
+    path("codes/drills/", drills.drills, name="drills"),
+    path("codes/drills/start/", drills.start_drill, name="start_drill"),
+    path("codes/drills/<int:pk>/", drills.drill, name="drill"),
+    path("codes/drills/<int:pk>/repeat/", drills.repeat_drill, name="repeat_drill"),
+    path("codes/drills/<int:pk>/next/", drills.next_task, name="next_task"),
+    path("codes/drills/<int:pk>/<int:place>/", drills.drill_task, name="drill_task"),
+    path("codes/drills/<int:pk>/<int:place>/answer/", drills.answer_task, name="answer_task"),
     # Procedures, supplies and groups
     path("codes/icd10pcs/", procedure_pages.pcs, name="pcs"),
     path("codes/icd10pcs/<str:edition>/", procedure_pages.pcs_builder, name="pcs_builder"),

@@ -109,6 +109,7 @@ SHORTCUTS = (
     Shortcut(P.EXAM, ("f",), "Flag the item, or remove the flag", "flag"),
     Shortcut(P.EXAM, ("r",), "Go to the review of all items", "review"),
     Shortcut(P.EXAM, ("t",), "Hide or show the clock", "clock"),
+    Shortcut(P.EXAM, ("k",), "Open the code book in a new tab, where the exam allows it", "books"),
 )
 
 

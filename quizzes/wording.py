@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
+from codesets.open_book import Book
 from kit.templatetags.kit import moment
 from quizzes.forms.models import Administration
 from quizzes.sitting.models import Sitting
@@ -27,6 +28,18 @@ SQLITE_SEATS = 30
 OWN_MARKS = {
     True: "Allowed. Your tabs, notes and highlights stand in the code book while you sit.",
     False: "Not allowed. The code book shows none and takes none until you have submitted.",
+}
+BOOK = {
+    Book.WITH_SEARCH: "Use your own printed book of this edition, or the code book here with its search.",
+    Book.BOOK_MODE: "Use your own printed book of this edition, or the code book here in book mode: Index, Tabular, "
+    "tables and guidelines, without its search, until you submit.",
+    Book.NONE: "No book may be used. The code book here closes when you start and opens again when you submit.",
+}
+BOOK_WITHHELD = {
+    Book.BOOK_MODE: "The exam that you are sitting allows the book without its search. Look the term up in the Index; "
+    "the search is on again when you have submitted.",
+    Book.NONE: "The exam that you are sitting allows no book. The code book opens again when you have submitted, "
+    "or when the time of the exam is over.",
 }
 TOO_MANY = "You can choose {most}. Take one away before you choose another."
 ALREADY_RELEASED = "The scores were released before."

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coursework.book import wording
 from coursework.book.forms import MarksFilter, mark_form
-from coursework.book.marks import bring_back, leave_mark, margin_of, marks_are_open, marks_table, remove_mark, reword
+from coursework.book.marks import bring_back, leave_mark, margin_of, marks_table, remove_mark, reword
 from coursework.book.models import Mark
 from coursework.book.pages import BookPage, page_at, page_named
 from coursework.book.shelf import open_shelf
@@ -29,7 +29,7 @@ def while_open(view: View) -> View:
     @login_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if marks_are_open(request.user):
+        if request.book_rule.allows_marks:
             return view(request, *args, **kwargs)
         return render(request, "coursework/book/mark.html", {"closed": wording.MARKS_CLOSED}, status=403)
 

@@ -40,10 +40,6 @@ def margin_of(user: User, page: BookPage) -> Margin:
     )
 
 
-def marks_are_open(user: User) -> bool:
-    return True
-
-
 def leave_mark(user: User, page: BookPage, kind: str, **words: str) -> Mark:
     """The same again is the one that is there: a form that is sent twice leaves one."""
     return Mark.objects.get_or_create(user=user, page=page.key, kind=kind, removed_at=None, **words)[0]

@@ -4,8 +4,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.sign_in import page_of
 from codesets import formats, search
 from codesets.models import Code, NoRelease, NoteKind, Release, Section, System
 from coursework import wording
@@ -13,6 +14,7 @@ from coursework.book import code_page, tabular
 from coursework.book import wording as book_words
 from coursework.book.forms import SearchForm
 from coursework.book.links import links_for
+from coursework.book.mode import Mode, mode_of, switch
 from coursework.book.notes import own_groups
 from coursework.book.shelf import Shelf, open_shelf
 
@@ -22,6 +24,9 @@ RESULTS_ON_A_PAGE = 30
 @login_required
 @require_safe
 def code_search(request: HttpRequest) -> HttpResponse:
+    mode = mode_of(request)
+    if mode.is_on:
+        return search_off(request, mode)
     form = SearchForm(request.GET if request.GET.get("q") else None)
     loaded = Release.objects.filter(state=Release.State.READY).code_sets()
     page = {"form": form, "query": form.query(), "releases": loaded}
@@ -33,6 +38,22 @@ def code_search(request: HttpRequest) -> HttpResponse:
         except NoRelease as error:
             page["problem"] = str(error)
     return render(request, "coursework/book/search.html", page)
+
+
+def search_off(request: HttpRequest, mode: Mode) -> HttpResponse:
+    """The books to leaf through. An exam's rule is a refusal; one's own switch is none."""
+    is_refused = not mode.is_own and bool(request.GET.get("q"))
+    books = [(title, sentence, reverse(name, args=args)) for name, args, title, sentence in book_words.BOOKS]
+    page = {"mode": mode, "books": books}
+    return render(request, "coursework/book/search_off.html", page, status=403 if is_refused else 200)
+
+
+@login_required
+@require_POST
+def switch_mode(request: HttpRequest) -> HttpResponse:
+    """And back to the page of the book where the switch stands."""
+    switch(request, is_on=request.POST.get("mode") == "on")
+    return redirect(page_of(request))
 
 
 @login_required

@@ -7,6 +7,10 @@ from codesets.lives import Life
 from codesets.models import NoteKind, Release
 from kit.templatetags.kit import day
 
+OWN_BOOK_MODE = (
+    "Book mode is on: you leaf through the book as on paper, and its search is off. Start at a main term of the Index, "
+    "then check in the Tabular."
+)
 TERM, SEE, SEE_ALSO = "Term", "see", "see also"
 TABULAR, GUIDELINES = "Tabular List", "Guidelines"
 PCS_INDEX, PCS_TABLES = "ICD-10-PCS Index", "ICD-10-PCS"
@@ -30,6 +34,15 @@ VOLUMES = {
         "By substance and intent. T36 to T65 still take a 7th character: the page of a code shows the finished ones.",
     ),
 }
+# What to open where there is no search: the name of its address, the words in it, title and sentence.
+BOOKS = (
+    *(("volume", [slug], *words) for slug, words in VOLUMES.items()),
+    ("tabular", [], "Tabular List", "Every code in its place, with the notes that govern it."),
+    ("guidelines", [], "Official Guidelines", "What the conventions mean, chapter by chapter."),
+    ("pcs", [], "ICD-10-PCS", "The Index of procedures and the tables, character by character."),
+    ("hcpcs", [], "HCPCS Level II", "Supplies, drugs and services by section, with the modifiers."),
+    ("ms_drg", [], "MS-DRGs", "The payment groups of hospital stays, with weight and length of stay."),
+)
 NEOPLASM_COLUMNS = (
     ("2", "Malignant primary"),
     ("3", "Malignant secondary"),

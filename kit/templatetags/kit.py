@@ -54,6 +54,11 @@ def badge(kind: str, word: str) -> dict[str, Any]:
     return {"kind": kind, "word": word, "shape": icons.badge_shape(kind)}
 
 
+def badge_of(kind: str, word: str) -> SafeString:
+    """In the cell of a table."""
+    return render_to_string("elements/badge.html", badge(kind, word))
+
+
 @register.inclusion_tag("elements/tag.html")
 def tag(word: str, kind: str = "") -> dict[str, Any]:
     return {"word": word, "kind": kind}
@@ -149,6 +154,12 @@ def duration(minutes: float | timedelta | None) -> str:
     hours, rest = divmod(total, 60)
     parts = [f"{hours}{NO_BREAK}h"] * bool(hours) + [f"{rest}{NO_BREAK}min"] * bool(rest or not hours)
     return " ".join(parts)
+
+
+@register.filter
+def stopwatch(seconds: int) -> str:
+    """How long something took, as a clock that counts up shows it: 0:42, 12:05."""
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Cohort, Institution, User
 from accounts.roles import Capability
+from codesets.open_book import Book
 from quizzes.bank.models import ItemVersion
 
 
@@ -118,6 +119,7 @@ class Administration(models.Model):
     window_policy = models.CharField(max_length=9, choices=WindowPolicy, default=WindowPolicy.START_BY)
     grace_seconds = models.PositiveSmallIntegerField(default=15)  # covers transport only, never shown as time
     allows_marks = models.BooleanField(default=True)  # one's own tabs, notes and highlights in the code book
+    book = models.CharField(max_length=11, choices=Book, default=Book.WITH_SEARCH)
     state = models.CharField(max_length=9, choices=State, default=State.SCHEDULED)
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -130,6 +132,7 @@ class Administration(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="window_closes_after_it_opens"),
             models.CheckConstraint(condition=Q(seconds_allowed__gt=0), name="administration_allows_time"),
+            models.CheckConstraint(condition=Q(book__in=Book.values), name="administration_book_is_known"),
             models.CheckConstraint(
                 condition=Q(state="released", released_at__isnull=False, released_by__isnull=False)
                 | (~Q(state="released") & Q(released_at__isnull=True, released_by__isnull=True)),

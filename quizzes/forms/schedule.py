@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Cohort
+from codesets.open_book import Book
 from quizzes.forms.models import Administration, Blueprint, ExamForm
 from quizzes.scoring.runs import open_first_run
 
@@ -24,6 +25,7 @@ def schedule_administration(
     seconds_allowed: int | None = None,
     window_policy: str = Administration.WindowPolicy.START_BY,
     allows_marks: bool = True,
+    book: str = Book.WITH_SEARCH,
 ) -> Administration:
     if Blueprint.objects.filter(pk=form.blueprint_id).exclude(archived_at=None).exists():
         raise ExamArchived(str(form))
@@ -36,6 +38,7 @@ def schedule_administration(
         seconds_allowed=seconds_allowed or form.blueprint.minutes * 60,
         window_policy=window_policy,
         allows_marks=allows_marks,
+        book=book,
     )
     open_first_run(administration, now=now)
     return administration

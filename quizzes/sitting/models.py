@@ -38,6 +38,9 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
     def overdue(self, now: datetime | Now) -> SittingQuerySet:
         return self.filter(state=Sitting.State.OPEN, accepts_until__lt=now)
 
+    def running(self, now: datetime | Now) -> SittingQuerySet:
+        return self.filter(state=Sitting.State.OPEN, accepts_until__gte=now)
+
     def closed(self) -> SittingQuerySet:
         return self.exclude(state=Sitting.State.OPEN)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from codesets.open_book import Book
 from quizzes import wording
 from quizzes.sitting import close, log, pages
 from quizzes.sitting.models import Sitting
@@ -109,6 +110,7 @@ def runner_context(sitting: Sitting) -> dict[str, object]:
     return {
         "sitting": sitting,
         "blueprint": sitting.administration.form.blueprint,
+        "may_open_book": sitting.administration.book != Book.NONE,
         "save_words": wording.SAVE_WITHOUT_SCRIPT,
         "remaining_ms": sitting.remaining_ms(timezone.now()),
         "minutes_left": sitting.remaining_ms(timezone.now()) // 60_000,

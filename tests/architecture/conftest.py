@@ -3,6 +3,8 @@
 import pytest
 
 from coursework.book.models import Mark
+from coursework.book.shelf import open_shelf
+from coursework.drills.run import start_drill
 from coursework.practice import sheet
 from coursework.practice.start_attempt import start_attempt
 from coursework.practice.submit_attempt import submit_attempt
@@ -28,6 +30,7 @@ def addresses(world, make_case, lesson, mock, now, evening, shelf, procedure_boo
     line = sheet.add_line(attempt, "E11.22")
     sitting = {"public_id": start_sitting(mock, tia, now=now).public_id}
     mark = Mark.objects.create(user=tia, kind=Mark.Kind.NOTE, page="icd10cm/E11.22", text="With its stage")
+    drill = {"pk": start_drill(tia, open_shelf(), seed=1, now=NOON).pk}
     on_line = {"pk": attempt.pk, "line": line.pk}
     code, year = {"code": "E11.22"}, {"label": shelf.label}
     index, excludes = {"volume": "index"}, {"number": "I.A.12.a"}
@@ -52,6 +55,8 @@ def addresses(world, make_case, lesson, mock, now, evening, shelf, procedure_boo
         "guideline": excludes,
         "guideline_in_release": excludes | year,
         **PROCEDURE_ADDRESSES,
+        **dict.fromkeys(["drill", "next_task", "repeat_drill"], drill),
+        **dict.fromkeys(["drill_task", "answer_task"], drill | {"place": 1}),
         **{key: {"pk": mock.pk} for key in ["exam", "start_sitting", "administration_results", "release_scores"]},
         **dict.fromkeys(["sitting", "review_sitting", "submit_sitting", "sitting_receipt"], sitting),
         **dict.fromkeys(["sitting_clock", "sitting_report"], sitting),

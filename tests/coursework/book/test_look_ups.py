@@ -22,7 +22,9 @@ def books(codes) -> None:
     """The Index, the External Cause Index and one guideline beside the codes of the chart."""
     stand_terms(System.CM_INDEX, INDEX)
     stand_terms(System.CM_EXTERNAL, EXTERNAL)
-    GuidelineSection.objects.create(release=stand(System.CM_GUIDELINES), number="I.A.12.a", title="Excludes1", position=0)
+    GuidelineSection.objects.create(
+        release=stand(System.CM_GUIDELINES), number="I.A.12.a", title="Excludes1", position=0
+    )
 
 
 @pytest.fixture
@@ -112,9 +114,14 @@ def test_the_feedback_says_three_facts_a_line_and_the_order(attempt, reader):
 
     shown = feedback_of(reader, attempt)
 
-    assert "Looked up: an index page opened before it; its page in the Tabular opened; guideline I.C.4.a not opened" in shown
+    assert (
+        "Looked up: an index page opened before it; its page in the Tabular opened; guideline I.C.4.a not opened"
+        in shown
+    )
     assert "What was looked up, in order (4)" in shown
-    places = [shown.index(words) for words in ("Alphabetic Index: Fever", "Tabular List: E11.22", "kidney &lt;stage&gt;")]
+    places = [
+        shown.index(words) for words in ("Alphabetic Index: Fever", "Tabular List: E11.22", "kidney &lt;stage&gt;")
+    ]
     assert places == sorted(places)
 
 

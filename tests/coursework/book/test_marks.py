@@ -11,7 +11,6 @@ from django.urls import reverse
 from accounts.models import User
 from codesets.models import Release
 from coursework.book.models import Mark
-from tests.clock import NOON
 
 HIP = "/codes/icd10cm/FY2026/S72.002A/"
 QUOTE = {"text": "A type 1 Excludes note", "before": "", "after": " is a pure"}
@@ -65,7 +64,10 @@ def test_what_is_left_on_a_page_stays_when_a_new_edition_comes(note, shelf, tia)
         ("/codes/icd10cm/S72.002A/", "icd10cm/S72.002A"),
         ("/codes/tabular/FY2026/S70-S79/", "tabular/S70-S79"),
         ("/codes/guidelines/I.A.12.a/", "guidelines/I.A.12.a"),
-        ("/codes/index/terms/Fracture, traumatic › femur, femoral/", "index/terms/Fracture, traumatic › femur, femoral"),
+        (
+            "/codes/index/terms/Fracture, traumatic › femur, femoral/",
+            "index/terms/Fracture, traumatic › femur, femoral",
+        ),
     ],
 )
 def test_every_page_of_the_book_takes_a_mark_and_a_link_leads_back(at, page, shelf, tia):

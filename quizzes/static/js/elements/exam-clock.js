@@ -3,28 +3,19 @@
  * asks the server again before it believes that the time is over, and speaks at 30, 10, 5 and 1 minutes.
  */
 import { announce } from "../lib/announce.js";
+import { canBeHidden, shown } from "../lib/clock-face.js";
 
 const SPOKEN_MINUTES = [30, 10, 5, 1];
 const LOW_MS = 10 * 60_000;
 const RETRY_MS = 3000;
 const JITTER_MS = 3000;
 
-function shown(ms) {
-  const seconds = Math.ceil(ms / 1000);
-  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const two = (number) => String(number).padStart(2, "0");
-  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
-}
-
 class ExamClock extends HTMLElement {
   connectedCallback() {
     this.text = this.querySelector("[data-clock-text]");
-    this.toggle = this.querySelector("[data-clock-toggle]");
     this.set(Number(this.dataset.remainingMs));
     this.before = this.remaining;
-    this.toggle.hidden = false;
-    this.toggle.addEventListener("click", () => this.hide(!this.text.hidden));
-    this.hide(sessionStorage.getItem("clock") === "hidden");
+    canBeHidden(this.text, this.querySelector("[data-clock-toggle]"));
     this.onSync = (event) => this.set(event.detail);
     // A laptop that slept, or a tab in the background, may have stopped the monotonic clock.
     this.onVisible = () => { if (!document.hidden) this.ask(); };
@@ -46,12 +37,6 @@ class ExamClock extends HTMLElement {
 
   set(ms) {
     this.endsAt = performance.now() + ms;
-  }
-
-  hide(isHidden) {
-    this.text.hidden = isHidden;
-    this.toggle.textContent = isHidden ? "Show clock" : "Hide clock";
-    sessionStorage.setItem("clock", isHidden ? "hidden" : "shown");
   }
 
   tick() {
