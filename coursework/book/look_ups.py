@@ -1,18 +1,19 @@
-"""What was looked up in the book while a chart was being coded, in which order and by which way."""
+"""What was looked up in the book while a chart or a drill was open, in which order and by which way."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from coursework.book.pages import page_at
+from coursework.book.pages import BookPage, page_at, page_named
+from coursework.drills.models import Drill, DrillStep
 from coursework.practice.models import Attempt, LookUp
-from grading.trail import Step
 
 LONGEST = 300
+LOOKING_FOR = "looking_for"
 
 
 def record_look_ups(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -36,17 +37,38 @@ def look_up_of(request: HttpRequest) -> LookUp | None:
     return LookUp(kind=page.book.kind, page=page.key[:LONGEST], at=page.at[:LONGEST]) if page else None
 
 
+def look_up_for(request: HttpRequest, work: Attempt | Drill) -> None:
+    """From now on what is looked up in this browser is for this chart or drill."""
+    if request.session.get(LOOKING_FOR) != (wanted := [work._meta.model_name, work.pk]):
+        request.session[LOOKING_FOR] = wanted
+
+
 def note(request: HttpRequest, step: LookUp) -> None:
-    """For the chart whose workspace was opened last in this browser, or else for the one begun last."""
-    if not request.user.is_authenticated:
+    """Nothing without an open chart or drill; the same page again and again is one look."""
+    work = open_work(request) if request.user.is_authenticated else None
+    if work is None or work.seen == f"{step.kind} {step.at}":
         return
-    last = LookUp.objects.filter(attempt=OuterRef("pk")).order_by("-pk").values(seen=Concat("kind", Value(" "), "at"))
-    charts = Attempt.objects.filter(user=request.user, state=Attempt.State.OPEN)
-    found = list(charts.annotate(seen=Coalesce(Subquery(last[:1]), Value(""))).order_by("-pk"))
-    coding = next((chart for chart in found if chart.pk == request.session.get("chart")), next(iter(found), None))
-    if coding and coding.seen != f"{step.kind} {step.at}":
-        step.attempt, step.reached_by = coding, way_to(request)
-        step.save(force_insert=True)
+    setattr(step, work._meta.model_name, work)
+    step.reached_by = way_to(request)
+    step.save(force_insert=True)
+
+
+def open_work(request: HttpRequest) -> Attempt | Drill | None:
+    """What was opened last in this browser, or else the chart begun last."""
+    name, pk = request.session.get(LOOKING_FOR) or ("attempt", None)
+    if name == "drill":
+        answered = Count("steps", filter=Q(steps__kind=DrillStep.Kind.ANSWERED))
+        drills = with_last_look(Drill.objects.filter(user=request.user, pk=pk), "drill").annotate(answered=answered)
+        if (drill := drills.first()) and drill.answered < len(drill.tasks):
+            return drill
+    charts = with_last_look(Attempt.objects.filter(user=request.user, state=Attempt.State.OPEN), "attempt")
+    found = list(charts.order_by("-pk"))
+    return next((chart for chart in found if chart.pk == pk), next(iter(found), None))
+
+
+def with_last_look(works: QuerySet, name: str) -> QuerySet:
+    last = LookUp.objects.filter(**{name: OuterRef("pk")}).order_by("-pk").values(seen=Concat("kind", Value(" "), "at"))
+    return works.annotate(seen=Coalesce(Subquery(last[:1]), Value("")))
 
 
 def way_to(request: HttpRequest) -> LookUp.ReachedBy:
@@ -61,5 +83,6 @@ def way_to(request: HttpRequest) -> LookUp.ReachedBy:
     return LookUp.ReachedBy(page.book.kind) if page else LookUp.ReachedBy.LINK
 
 
-def steps_of(look_ups: Iterable[LookUp]) -> list[Step]:
-    return [Step(each.kind, each.at) for each in look_ups]
+def looked_up(work: Attempt | Drill) -> list[tuple[LookUp, BookPage | None]]:
+    """In its order, each with the page that it leads back to; a search has none."""
+    return [(each, page_named(each.page)) for each in work.look_ups.all()]

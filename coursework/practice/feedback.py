@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursework import wording
-from coursework.book.look_ups import steps_of
-from coursework.book.pages import page_named
+from coursework.book.look_ups import looked_up
 from coursework.book.references import code_references_on
 from coursework.cases import chart
 from coursework.cases.models import AnswerKey, CaseVersion, KeyLine
@@ -55,8 +54,8 @@ def page_for(attempt: Attempt) -> dict[str, Any]:
     grade = current_grade(attempt)
     key = AnswerKey.objects.get(pk=grade.key_id)
     verdicts = list(grade.verdicts.select_related("attempt_line", "key_line"))
-    look_ups = list(attempt.look_ups.all())
-    lines = judged_lines(attempt.case_version, verdicts, steps_of(look_ups))
+    look_ups = looked_up(attempt)
+    lines = judged_lines(attempt.case_version, verdicts, [Step(look.kind, look.at) for look, _ in look_ups])
     return {
         "attempt": attempt,
         "version": attempt.case_version,
@@ -69,7 +68,7 @@ def page_for(attempt: Attempt) -> dict[str, Any]:
         "biggest_lesson": biggest_lesson(verdicts),
         "order_rules": key.order,
         "documents": documents_with_marks(attempt.case_version, lines),
-        "look_ups": [(each, page_named(each.page)) for each in look_ups],
+        "look_ups": look_ups,
     }
 
 

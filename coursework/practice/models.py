@@ -123,7 +123,7 @@ class LineVerdict(models.Model):
 
 
 class LookUp(models.Model):
-    """One page of the code book that was opened, or one search, while a chart was being coded. Appended, never changed.
+    """One page of the code book opened, or one search, while a chart or a drill was open. Appended, never changed.
 
     Pages in a row that are the same are one. It is for teaching and scores nothing.
     """
@@ -142,7 +142,8 @@ class LookUp(models.Model):
         LINK = "link", "by a link"
         DIRECT = "direct", "by its address"
 
-    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="look_ups")
+    attempt = models.ForeignKey(Attempt, models.CASCADE, null=True, related_name="look_ups")
+    drill = models.ForeignKey("coursework.Drill", models.CASCADE, null=True, related_name="look_ups")
     kind = models.CharField(max_length=7, choices=Kind)
     page = models.CharField(max_length=300, blank=True)  # its address in the book, without the year; a search has none
     at = models.CharField(max_length=300, blank=True)  # the code, the term, the section, or the words that were typed
@@ -154,6 +155,10 @@ class LookUp(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=["index", "tabular", "note", "search"]), name="look_up_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(attempt=None, drill__isnull=False) | Q(attempt__isnull=False, drill=None),
+                name="look_up_is_for_a_chart_or_a_drill",
             ),
         ]
 

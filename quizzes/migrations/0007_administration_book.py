@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quizzes", "0006_administration_allows_marks")]
+    dependencies = [("quizzes", "0005_blueprint_archived_at")]
 
     operations = [
         migrations.AddField(

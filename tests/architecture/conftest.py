@@ -51,7 +51,7 @@ def addresses(world, make_case, lesson, mock, now, evening, shelf, procedure_boo
         "index_letter": index | {"letter": "F"},
         "book_page": {"key": "icd10cm/E11.22"},
         "add_mark": {"kind": "note"},
-        **dict.fromkeys(["edit_mark", "remove_mark", "bring_mark_back"], {"pk": mark.pk}),
+        **{key: {"pk": mark.pk} for key in ["edit_mark", "remove_mark", "bring_mark_back"]},
         "guideline": excludes,
         "guideline_in_release": excludes | year,
         **PROCEDURE_ADDRESSES,

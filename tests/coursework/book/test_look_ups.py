@@ -1,11 +1,13 @@
 """What is looked up while a chart is open is recorded in its order, and read on the feedback page."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from codesets.models import GuidelineSection, System
+from coursework.book.shelf import open_shelf
+from coursework.drills.run import give_answer, show_task, start_drill
 from coursework.practice import sheet
 from coursework.practice.models import Attempt, LookUp
 from coursework.practice.start_attempt import start_attempt
@@ -22,9 +24,8 @@ def books(codes) -> None:
     """The Index, the External Cause Index and one guideline beside the codes of the chart."""
     stand_terms(System.CM_INDEX, INDEX)
     stand_terms(System.CM_EXTERNAL, EXTERNAL)
-    GuidelineSection.objects.create(
-        release=stand(System.CM_GUIDELINES), number="I.A.12.a", title="Excludes1", position=0
-    )
+    guidelines = stand(System.CM_GUIDELINES)
+    GuidelineSection.objects.create(release=guidelines, number="I.A.12.a", title="Excludes1", position=0)
 
 
 @pytest.fixture
@@ -114,15 +115,10 @@ def test_the_feedback_says_three_facts_a_line_and_the_order(attempt, reader):
 
     shown = feedback_of(reader, attempt)
 
-    assert (
-        "Looked up: an index page opened before it; its page in the Tabular opened; guideline I.C.4.a not opened"
-        in shown
-    )
+    assert "an index page opened before it; its page in the Tabular opened; guideline I.C.4.a not opened" in shown
     assert "What was looked up, in order (4)" in shown
-    places = [
-        shown.index(words) for words in ("Alphabetic Index: Fever", "Tabular List: E11.22", "kidney &lt;stage&gt;")
-    ]
-    assert places == sorted(places)
+    in_order = [shown.index(at) for at in ("Alphabetic Index: Fever", "Tabular List: E11.22", "kidney &lt;stage&gt;")]
+    assert in_order == sorted(in_order)
 
 
 def test_without_a_look_the_feedback_says_nothing_about_looking_up(attempt, reader):
@@ -168,3 +164,22 @@ def test_a_look_costs_one_insert_and_a_repeated_one_none(attempt, reader, django
         reader.get(address)
 
     assert sum("INSERT INTO" in query["sql"] for query in first.captured_queries) == 1
+
+
+def test_what_is_looked_up_for_a_drill_belongs_to_the_drill_until_its_last_answer(attempt, reader, tia):
+    drill = start_drill(tia, open_shelf(), seed=1, now=NOON)
+    reader.get(reverse("drill_task", args=[drill.pk, 1]))
+    reader.get("/codes/index/terms/Fever/")
+    for place in range(1, len(drill.tasks) + 1):
+        show_task(drill, place, now=NOON)
+        give_answer(drill, place, "", now=NOON)
+    reader.get(CODE)
+
+    assert [look.at for look in drill.look_ups.all()] == ["Fever"]
+    assert [look.at for look in attempt.look_ups.all()] == ["E11.22"]
+    assert "What was looked up, in order (1)" in reader.get(drill.get_absolute_url()).content.decode()
+
+
+def test_a_look_is_for_a_chart_or_a_drill_never_for_none(db):
+    with pytest.raises(IntegrityError, match="look_up_is_for_a_chart_or_a_drill"), transaction.atomic():
+        LookUp.objects.create(kind="index", reached_by="direct")

@@ -64,10 +64,7 @@ def test_what_is_left_on_a_page_stays_when_a_new_edition_comes(note, shelf, tia)
         ("/codes/icd10cm/S72.002A/", "icd10cm/S72.002A"),
         ("/codes/tabular/FY2026/S70-S79/", "tabular/S70-S79"),
         ("/codes/guidelines/I.A.12.a/", "guidelines/I.A.12.a"),
-        (
-            "/codes/index/terms/Fracture, traumatic › femur, femoral/",
-            "index/terms/Fracture, traumatic › femur, femoral",
-        ),
+        ("/codes/index/terms/Arthritis › in/", "index/terms/Arthritis › in"),
     ],
 )
 def test_every_page_of_the_book_takes_a_mark_and_a_link_leads_back(at, page, shelf, tia):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quizzes", "0005_blueprint_archived_at"),
+        ("quizzes", "0007_administration_book"),
     ]
 
     operations = [

@@ -22,6 +22,6 @@ def allow_changes(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coursework", "0003_marks_and_look_ups")]
+    dependencies = [("coursework", "0008_marks_and_look_ups")]
 
     operations = [migrations.RunPython(refuse_changes, allow_changes)]
