@@ -46,7 +46,7 @@ def look_up_for(request: HttpRequest, work: Attempt | Drill) -> None:
 def note(request: HttpRequest, step: LookUp) -> None:
     """Nothing without an open chart or drill; the same page again and again is one look."""
     work = open_work(request) if request.user.is_authenticated else None
-    if work is None or work.seen == f"{step.kind} {step.at}":
+    if work is None or work.seen == f"{step.page} {step.at}":
         return
     setattr(step, work._meta.model_name, work)
     step.reached_by = way_to(request)
@@ -67,7 +67,7 @@ def open_work(request: HttpRequest) -> Attempt | Drill | None:
 
 
 def with_last_look(works: QuerySet, name: str) -> QuerySet:
-    last = LookUp.objects.filter(**{name: OuterRef("pk")}).order_by("-pk").values(seen=Concat("kind", Value(" "), "at"))
+    last = LookUp.objects.filter(**{name: OuterRef("pk")}).order_by("-pk").values(seen=Concat("page", Value(" "), "at"))
     return works.annotate(seen=Coalesce(Subquery(last[:1]), Value("")))
 
 

@@ -126,11 +126,11 @@ def test_lists_that_are_not_loaded_are_said_to_be_missing(reader):
 @pytest.mark.parametrize(
     ("name", "args", "most"),
     [
-        ("tabular", [], 9),
-        ("section", ["FY2026", "19"], 13),
-        ("section", ["FY2026", "S70-S79"], 13),
-        ("code_in_release", ["FY2026", "S72"], 26),
-        ("code_in_release", ["FY2026", "S72.002A"], 26),
+        ("tabular", [], 10),
+        ("section", ["FY2026", "19"], 14),
+        ("section", ["FY2026", "S70-S79"], 14),
+        ("code_in_release", ["FY2026", "S72"], 27),
+        ("code_in_release", ["FY2026", "S72.002A"], 27),
     ],
 )
 def test_a_page_of_the_tabular_costs_a_fixed_number_of_statements(
