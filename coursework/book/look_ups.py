@@ -8,11 +8,10 @@ from django.db.models.functions import Coalesce, Concat
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from coursework.book.pages import BookPage, page_at, page_named
+from coursework.book.pages import LONGEST_KEY, BookPage, page_at, page_named
 from coursework.drills.models import Drill, DrillStep
 from coursework.practice.models import Attempt, LookUp
 
-LONGEST = 300
 LOOKING_FOR = "looking_for"
 
 
@@ -23,7 +22,7 @@ def record_look_ups(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
         response = get_response(request)
         is_read = request.method == "GET" and response.status_code == 200
         if is_read and request.path.startswith(reverse("code_search")) and (step := look_up_of(request)):
-            note(request, step)
+            append_look(request, step)
         return response
 
     return record
@@ -32,9 +31,9 @@ def record_look_ups(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
 def look_up_of(request: HttpRequest) -> LookUp | None:
     words = request.GET.get("q", "").strip()
     if request.path == reverse("code_search") and words:
-        return LookUp(kind=LookUp.Kind.SEARCH, at=words[:LONGEST])
+        return LookUp(kind=LookUp.Kind.SEARCH, at=words[:LONGEST_KEY])
     page = page_at(request.path)
-    return LookUp(kind=page.book.kind, page=page.key[:LONGEST], at=page.at[:LONGEST]) if page else None
+    return LookUp(kind=page.book.kind, page=page.key, at=page.at) if page else None
 
 
 def look_up_for(request: HttpRequest, work: Attempt | Drill) -> None:
@@ -43,7 +42,7 @@ def look_up_for(request: HttpRequest, work: Attempt | Drill) -> None:
         request.session[LOOKING_FOR] = wanted
 
 
-def note(request: HttpRequest, step: LookUp) -> None:
+def append_look(request: HttpRequest, step: LookUp) -> None:
     """Nothing without an open chart or drill; the same page again and again is one look."""
     work = open_work(request) if request.user.is_authenticated else None
     if work is None or work.seen == f"{step.page} {step.at}":
@@ -63,7 +62,7 @@ def open_work(request: HttpRequest) -> Attempt | Drill | None:
             return drill
     charts = with_last_look(Attempt.objects.filter(user=request.user, state=Attempt.State.OPEN), "attempt")
     found = list(charts.order_by("-pk"))
-    return next((chart for chart in found if chart.pk == pk), next(iter(found), None))
+    return next((chart for chart in found if [name, pk] == ["attempt", chart.pk]), next(iter(found), None))
 
 
 def with_last_look(works: QuerySet, name: str) -> QuerySet:

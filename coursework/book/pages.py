@@ -13,6 +13,7 @@ from coursework.book.shelf import Shelf
 from coursework.book.volumes import VOLUMES
 from coursework.practice.models import LookUp
 
+LONGEST_KEY = 300
 # They lead on to a page, or are numbered anew with every edition.
 NO_PAGES = {"index_jump", "book_page", "pcs_term"}
 
@@ -72,6 +73,8 @@ class BookPage:
 
 def page_named(key: str) -> BookPage | None:
     name = next((name for name in BOOKS if key == name or key.startswith(f"{name}/")), None)
+    if len(key) > LONGEST_KEY:
+        return None
     return BookPage(key, name) if name else None
 
 
