@@ -119,6 +119,12 @@ def by_place() -> list[tuple[str, list[Shortcut]]]:
 
 
 def for_scripts() -> list[dict[str, Any]]:
-    return [
-        {**asdict(s), "shown": s.shown, "joined_by": s.joined_by, "title": PLACE_TITLES[s.where]} for s in SHORTCUTS
-    ]
+    """On every page, so without what says nothing. The first of each place has its title."""
+    return [{name: value for name, value in _for_script(s).items() if value} for s in SHORTCUTS]
+
+
+def _for_script(s: Shortcut) -> dict[str, Any]:
+    joined_by = s.joined_by if len(s.shown) > 1 else ""
+    is_first = next(other for other in SHORTCUTS if other.where == s.where) is s
+    title = PLACE_TITLES[s.where] if is_first else ""
+    return {**asdict(s), "shown": s.shown, "joined_by": joined_by, "title": title}

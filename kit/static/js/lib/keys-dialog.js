@@ -15,10 +15,10 @@ function keysOf(shortcut) {
   ]);
 }
 
-function section(title) {
+function section({ where, title }) {
   const list = element("dl");
   list.className = "key-list";
-  for (const row of table.filter((shortcut) => shortcut.title === title)) {
+  for (const row of table.filter((shortcut) => shortcut.where === where)) {
     list.append(element("div", "", [element("dt", "", keysOf(row)), element("dd", row.does)]));
   }
   return [element("h3", title), list];
@@ -29,11 +29,10 @@ function build() {
   const close = element("button", "Close");
   close.className = "button button--secondary";
   close.addEventListener("click", () => dialog.close());
-  const titles = [...new Set(table.map((shortcut) => shortcut.title))];
   dialog.className = "stack keys-dialog";
   const head = element("div", "", [element("h2", "Keyboard shortcuts"), close]);
   head.className = "keys-dialog__head";
-  dialog.append(head, ...titles.flatMap(section));
+  dialog.append(head, ...table.filter((shortcut) => shortcut.title).flatMap(section));
   dialog.setAttribute("aria-label", "Keyboard shortcuts");
   return dialog;
 }
