@@ -168,9 +168,13 @@ def submit_label(lines: int) -> str:
 def trail(found: Trail, note: str) -> str:
     """Three facts, each said plainly; none of them is right or wrong."""
     facts = [
-        "an index page opened before it" if found.came_through_index else "no index page opened before it",
-        "its page in the Tabular opened" if found.was_verified_in_tabular else "its page in the Tabular not opened",
+        f"the Index {_opened(found.came_through_index)}{' before it' if found.was_verified_in_tabular else ''}",
+        f"its page in the Tabular {_opened(found.was_verified_in_tabular)}",
     ]
     if found.opened_deciding_note is not None:
-        facts.append(f"guideline {note} {'opened' if found.opened_deciding_note else 'not opened'}")
+        facts.append(f"guideline {note} {_opened(found.opened_deciding_note)}")
     return f"Looked up: {'; '.join(facts)}."
+
+
+def _opened(was_opened: bool) -> str:
+    return "opened" if was_opened else "not opened"

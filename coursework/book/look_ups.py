@@ -32,8 +32,12 @@ def look_up_of(request: HttpRequest) -> LookUp | None:
     words = request.GET.get("q", "").strip()
     if request.path == reverse("code_search") and words:
         return LookUp(kind=LookUp.Kind.SEARCH, at=words[:LONGEST_KEY])
-    page = page_at(request.path)
-    return LookUp(kind=page.book.kind, page=page.key, at=page.at) if page else None
+    if page := page_at(request.path):
+        return LookUp(kind=page.book.kind, page=page.key, at=page.at)
+    if on_the_way := page_at(request.path, or_on_the_way=True):
+        typed = request.GET.get("term", "").strip()
+        return LookUp(kind=on_the_way.book.kind, page=on_the_way.name, at=typed[:LONGEST_KEY])
+    return None
 
 
 def look_up_for(request: HttpRequest, work: Attempt | Drill) -> None:
@@ -78,7 +82,7 @@ def way_to(request: HttpRequest) -> LookUp.ReachedBy:
     path = unquote(came_from.path)
     if path == reverse("code_search"):
         return LookUp.ReachedBy.SEARCH
-    page = page_at(path)
+    page = page_at(path, or_on_the_way=True)
     return LookUp.ReachedBy(page.book.kind) if page else LookUp.ReachedBy.LINK
 
 

@@ -78,14 +78,14 @@ def page_named(key: str) -> BookPage | None:
     return BookPage(key, name) if name else None
 
 
-def page_at(path: str) -> BookPage | None:
-    """None where the path leads to no page of the book."""
+def page_at(path: str, *, or_on_the_way: bool = False) -> BookPage | None:
+    """None where the path leads to no page of the book; on the way to one is a list of terms to choose from."""
     root = reverse("code_search")
     try:
         match = resolve(path)
     except Resolver404:
         return None
-    if not path.startswith(root) or match.url_name in NO_PAGES:
+    if not path.startswith(root) or (match.url_name in NO_PAGES and not or_on_the_way):
         return None
     steps = path.removeprefix(root).strip("/").split("/")
     if steps[1:2] == [match.kwargs.get("label") or match.kwargs.get("edition")]:

@@ -50,7 +50,8 @@ def feedback_of(client: Client, attempt: Attempt) -> str:
 
 
 def test_each_page_and_each_search_is_recorded_with_the_way_to_it(attempt, reader):
-    reader.get("/codes/index/terms/Fever/", headers={"Referer": f"{SITE}/codes/index/F/"})
+    reader.get("/codes/index/go/", {"term": "f"}, headers={"Referer": f"{SITE}/codes/index/"})
+    reader.get("/codes/index/terms/Fever/", headers={"Referer": f"{SITE}/codes/index/go/?term=f"})
     reader.get(CODE, headers={"Referer": f"{SITE}/codes/index/terms/Fever/"})
     reader.get("/codes/", {"q": "diabetes with ckd"}, headers={"Referer": f"{SITE}{CODE}"})
     reader.get("/codes/guidelines/I.A.12.a/", headers={"Referer": f"{SITE}/codes/?q=diabetes"})
@@ -58,6 +59,7 @@ def test_each_page_and_each_search_is_recorded_with_the_way_to_it(attempt, reade
     reader.get("/codes/icd10cm/FY2026/N18.9/", headers={"Referer": "https://example.org/codes/index/"})
 
     assert recorded(attempt) == [
+        ("index", "f", "index"),
         ("index", "Fever", "index"),
         ("tabular", "E11.22", "index"),
         ("search", "diabetes with ckd", "tabular"),
@@ -115,7 +117,7 @@ def test_the_feedback_says_three_facts_a_line_and_the_order(attempt, reader):
 
     shown = feedback_of(reader, attempt)
 
-    assert "an index page opened before it; its page in the Tabular opened; guideline I.C.4.a not opened" in shown
+    assert "Looked up: the Index opened before it; its page in the Tabular opened; guideline I.C.4.a not opened" in shown
     assert "What was looked up, in order (4)" in shown
     in_order = [shown.index(at) for at in ("Alphabetic Index: Fever", "Tabular List: E11.22", "kidney &lt;stage&gt;")]
     assert in_order == sorted(in_order)
