@@ -36,8 +36,9 @@ VOLUMES = {
 }
 # What to open where there is no search: the name of its address, the words in it, title and sentence.
 BOOKS = (
-    *(("volume", [slug], *words) for slug, words in VOLUMES.items()),
+    ("volume", ["index"], *VOLUMES["index"]),
     ("tabular", [], "Tabular List", "Every code in its place, with the notes that govern it."),
+    *(("volume", [slug], *words) for slug, words in VOLUMES.items() if slug != "index"),
     ("guidelines", [], "Official Guidelines", "What the conventions mean, chapter by chapter."),
     ("pcs", [], "ICD-10-PCS", "The Index of procedures and the tables, character by character."),
     ("hcpcs", [], "HCPCS Level II", "Supplies, drugs and services by section, with the modifiers."),

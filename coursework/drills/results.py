@@ -6,6 +6,7 @@ from datetime import datetime
 from statistics import median
 
 from django.db.models import Prefetch
+from django.utils.safestring import SafeString
 
 from accounts.models import User
 from coursework.drills import wording
@@ -85,15 +86,21 @@ def last_drills(user: User) -> list[Progress]:
     return [progress_of(drill, drill.held) for drill in drills]
 
 
+def verdict(done: Done) -> SafeString:
+    return badge_of(*wording.BADGES[done.is_right])
+
+
 def tasks_table(progress: Progress) -> Table:
-    columns = (Column("Task"), "Yours", Column("Answer", kind=Kind.CODE), Column("Time", kind=Kind.NUMBER), "Verdict")
+    answer, time = Column("Answer", kind=Kind.CODE), Column("Time", kind=Kind.NUMBER)
+    columns = ("Task", "To find", "Yours", answer, time, "Verdict")
     rows = tuple(
         (
+            each.place,
             each.task.prompt,
             each.typed or wording.PASSED,
             each.task.answer,
             stopwatch(each.seconds),
-            badge_of(*wording.BADGES[each.is_right]),
+            verdict(each),
         )
         for each in progress.done
     )

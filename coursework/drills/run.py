@@ -45,7 +45,7 @@ def _set(user: User, tasks: list[dict], *, seed: int, now: datetime) -> Drill:
 
 def draw(shelf: Shelf, seed: int) -> Iterator[Task]:
     """One of each kind in turn, each prompt once, until the books give no more."""
-    dice = Random(seed)  # noqa: S311  a drill is no secret
+    dice = Random(seed)
     kinds = [kind(shelf, dice) for kind in KINDS.values()]
     prompts: set[str] = set()
     while kinds:

@@ -77,4 +77,3 @@ def at_entry(entry: IndexEntry, volume: Volume, words: str = "") -> Step:
 def at_code(code: Code) -> Step:
     url = reverse("code_in_release", args=[code.release.label, code.dotted])
     return Step(f"Tabular: {code.dotted} {code.shown_title}", url)
-

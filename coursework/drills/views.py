@@ -65,7 +65,8 @@ def drill_task(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """The task while its clock runs, then its answer. A task that was not shown yet is not there."""
     progress = results.progress_of(own_drill(request, pk))
     if done := progress.at(place):
-        page = {"progress": progress, "done": done, "said": wording.said(place, progress.count, is_right=done.is_right)}
+        said = wording.said(place, progress.count, is_right=done.is_right)
+        page = {"progress": progress, "done": done, "said": said, "badge": results.verdict(done)}
         return render(request, "coursework/drills/answer.html", page)
     if progress.since is None or place != progress.place:
         raise Http404
@@ -109,5 +110,5 @@ def render_task(
     look_up_for(request, progress.drill)
     elapsed = (timezone.now() - progress.since).total_seconds() if progress.since else 0
     task = progress.drill.task(progress.place)
-    page = {"progress": progress, "task": task, "form": form, "elapsed_ms": int(elapsed * 1000)}
+    page = {"progress": progress, "task": task, "form": form, "elapsed_ms": max(0, int(elapsed * 1000))}
     return render(request, "coursework/drills/task.html", page, status=status)

@@ -6,10 +6,9 @@ from django.utils.safestring import SafeString
 TABULAR = "Tabular List"
 PCS_TABLES = "ICD-10-PCS tables"
 NOTHING_LOADED = "No Index or Tabular is loaded here, so there is nothing to find. An institution admin loads them."
-NO_ANSWER = "Type what you found, or pass: a task that is passed counts as not found."
+HINT = "A code or one character, with or without its dot. A task that you pass counts as not found."
 PASSED = "passed"
-RIGHT, WRONG = "Right", "Not this one"
-BADGES = {True: ("exact", RIGHT), False: ("wrong", WRONG)}
+BADGES = {True: ("exact", "Found"), False: ("wrong", "Not found")}
 
 
 def from_index(path: str) -> str:
@@ -49,7 +48,7 @@ def value_there(table: str, axis: str, character: str, value: str) -> str:
 
 
 def said(place: int, count: int, *, is_right: bool) -> str:
-    return f"Task {place} of {count}: {'right' if is_right else 'not this one'}"
+    return f"Task {place} of {count}: {'found' if is_right else 'not found'}"
 
 
 def score(right: int, count: int) -> str:

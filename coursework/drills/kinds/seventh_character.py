@@ -1,4 +1,4 @@
-"""From a code that is not complete to the finished one: its 7th character, with the placeholder X where it is needed."""
+"""From a code that is not complete to the finished one: its 7th character, with the placeholder X where needed."""
 
 from collections.abc import Iterator
 from random import Random

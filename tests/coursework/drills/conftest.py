@@ -12,13 +12,10 @@ from tests.clock import NOON
 from tests.codesets.excerpt import load_excerpt
 from tests.shelf import DRUGS, HIP, INDEX, NEOPLASMS, stand_terms
 
-
 CODES = [*HIP, "R50.9", "A77.9", "R30.0", "C67.1", "C67.9", "C79.11", "N15.9", "N39.0", "T62.2X1A", "Y92.129"]
 PLACES = {
     "Place of occurrence": {},
-    "Place of occurrence › convalescent home": {
-        "see": "Place of occurrence, residence, institutional, nursing home"
-    },
+    "Place of occurrence › convalescent home": {"see": "Place of occurrence, residence, institutional, nursing home"},
     "Place of occurrence › residence": {},
     "Place of occurrence › residence › institutional": {},
     "Place of occurrence › residence › institutional › nursing home": {"code": "Y92.129"},

@@ -62,7 +62,7 @@ def test_after_the_answer_comes_the_way_through_the_book(drill, tia):
     client.post(task_url(drill, 1, "answer_task"), {"answer": "Z99.9"})
     shown = page(client, task_url(drill, 1))
 
-    assert "Task 1 of 10: not this one" in shown
+    assert "Task 1 of 10: not found" in shown
     assert right_answer(drill, 1) in shown
     assert all(step.url in shown for step in drill.task(1).way)
 
@@ -74,7 +74,7 @@ def test_an_empty_answer_is_asked_for_again_and_a_pass_counts_as_missed(drill, t
     client.post(task_url(drill, 1, "answer_task"), {"answer": "", "pass": "1"})
 
     assert empty.status_code == 422
-    assert "Type what you found, or pass" in empty.content.decode()
+    assert "“What did you find?” is empty" in empty.content.decode()
     assert DrillStep.objects.get(kind=run.ANSWERED).is_right is False
 
 
