@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coursework.book import wording
@@ -97,7 +96,7 @@ def edit_mark(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_mark(request: HttpRequest, pk: int) -> HttpResponse:
     mark = own_mark(request, pk)
-    remove_mark(mark, now=timezone.now())
+    remove_mark(mark)
     return margin_again(request, page_named(mark.page), wording.MARK_REMOVED.format(mark.get_kind_display()))
 
 

@@ -1,11 +1,11 @@
 """Leave a mark in the book, change it, take it away and bring it back; and what stands in the margin of a page."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.html import format_html
 
 from accounts.models import User
@@ -50,10 +50,10 @@ def reword(mark: Mark, text: str) -> None:
 
 
 @transaction.atomic
-def remove_mark(mark: Mark, *, now: datetime) -> None:
+def remove_mark(mark: Mark) -> None:
     """Only the last one removed is kept, so that it can be brought back."""
     Mark.objects.left_by(mark.user).exclude(removed_at=None).delete()
-    Mark.objects.filter(pk=mark.pk).update(removed_at=now)
+    Mark.objects.filter(pk=mark.pk).update(removed_at=Now())
 
 
 def bring_back(mark: Mark) -> None:

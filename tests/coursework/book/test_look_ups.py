@@ -117,7 +117,7 @@ def test_the_feedback_says_three_facts_a_line_and_the_order(attempt, reader):
 
     shown = feedback_of(reader, attempt)
 
-    assert "Looked up: the Index opened before it; its page in the Tabular opened; guideline I.C.4.a not opened" in shown
+    assert "Index opened before it; its page in the Tabular opened; guideline I.C.4.a not opened" in shown
     assert "What was looked up, in order (4)" in shown
     in_order = [shown.index(at) for at in ("Alphabetic Index: Fever", "Tabular List: E11.22", "kidney &lt;stage&gt;")]
     assert in_order == sorted(in_order)
