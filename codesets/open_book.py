@@ -28,10 +28,11 @@ class Book(models.TextChoices):
 
 @dataclass(frozen=True)
 class BookRule:
-    """`because` is the sentence for whoever asks for more than the rule gives."""
+    """`because` is the sentence for whoever asks for more than the rule gives; marks are one's own tabs and notes."""
 
     book: Book = Book.WITH_SEARCH
     because: str = ""
+    allows_marks: bool = True
 
     @property
     def allows_search(self) -> bool:

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "accounts.sign_in.personal_answers",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "coursework.book.look_ups.record_look_ups",
     "codesets.open_book.OpenBook",
 ]
 ROOT_URLCONF = "config.urls"

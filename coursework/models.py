@@ -1,10 +1,11 @@
 """The tables of coursework, written beside their journeys."""
 
 from coursework.authoring.models import Pack
+from coursework.book.models import Mark
 from coursework.cases.models import AnswerKey, Case, CaseVersion, ChartDocument, KeyLine
 from coursework.drills.models import Drill, DrillStep
 from coursework.lessons.models import Check, CheckAnswer, Course, Lesson
-from coursework.practice.models import Attempt, AttemptLine, Grade, LineVerdict
+from coursework.practice.models import Attempt, AttemptLine, Grade, LineVerdict, LookUp
 
 __all__ = [
     "AnswerKey",
@@ -22,5 +23,7 @@ __all__ = [
     "KeyLine",
     "Lesson",
     "LineVerdict",
+    "LookUp",
+    "Mark",
     "Pack",
 ]

@@ -6,6 +6,7 @@ from codesets.models import System
 from coursework.book import groups, procedure_pages, supplies
 from coursework.book import guideline_views as guidelines
 from coursework.book import index_views as index
+from coursework.book import mark_views as marks
 from coursework.book import views as book
 from coursework.book.absent import newest_edition
 from coursework.book.volumes import VolumeConverter
@@ -36,6 +37,13 @@ urlpatterns = [
     path("attempts/<int:pk>/feedback/", practice.feedback, name="feedback"),
     # The code book
     path("codes/", book.code_search, name="code_search"),
+    path("codes/at/<path:key>/", marks.book_page, name="book_page"),
+    path("codes/marks/", marks.marks, name="marks"),
+    path("codes/marks/export/", marks.export_marks, name="export_marks"),
+    re_path(r"^codes/marks/(?P<kind>tab|note|highlight)/$", marks.add_mark, name="add_mark"),
+    path("codes/marks/<int:pk>/edit/", marks.edit_mark, name="edit_mark"),
+    path("codes/marks/<int:pk>/remove/", marks.take_mark, name="remove_mark"),
+    path("codes/marks/<int:pk>/undo/", marks.return_mark, name="bring_mark_back"),
     path("codes/mode/", book.switch_mode, name="book_mode"),
     path("codes/tabular/", book.tabular_home, name="tabular"),
     path("codes/tabular/<str:label>/", book.tabular_home, name="tabular_of"),

@@ -9,6 +9,7 @@ from codesets.wording import ESTIMATE, PROPOSED_ESTIMATE
 from coursework.lines import Poa
 from grading.answers import ICD10PCS, Cause, Verdict
 from grading.consequence import Statement
+from grading.trail import Trail
 
 EMPTY_SHEET = "Your sheet is empty. Code at least one diagnosis, then submit."
 ALREADY_SUBMITTED = "You submitted this sheet before. This is the feedback on it."
@@ -232,3 +233,18 @@ FACE_WORDS = {
 
 def submit_label(lines: int) -> str:
     return f"Submit {count(lines, 'code')}" if lines else "Submit"
+
+
+def trail(found: Trail, note: str) -> str:
+    """Three facts, each said plainly; none of them is right or wrong."""
+    facts = [
+        f"the Index {_opened(found.came_through_index)}{' before it' if found.was_verified_in_tabular else ''}",
+        f"its page in the Tabular {_opened(found.was_verified_in_tabular)}",
+    ]
+    if found.opened_deciding_note is not None:
+        facts.append(f"guideline {note} {_opened(found.opened_deciding_note)}")
+    return f"Looked up: {'; '.join(facts)}."
+
+
+def _opened(was_opened: bool) -> str:
+    return "opened" if was_opened else "not opened"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -119,18 +119,12 @@ def by_place() -> list[tuple[str, list[Shortcut]]]:
 
 
 def for_scripts() -> list[dict[str, Any]]:
-    """Each row without what it does not have: the table is part of every page."""
-    rows = [
-        {
-            "where": s.where,
-            "title": PLACE_TITLES[s.where],
-            "does": s.does,
-            "shown": s.shown,
-            "joined_by": s.joined_by if len(s.shown) > 1 else "",
-            "keys": s.keys if s.action else (),
-            "action": s.action,
-            "gives_focus": s.gives_focus,
-        }
-        for s in SHORTCUTS
-    ]
-    return [{name: said for name, said in row.items() if said} for row in rows]
+    """On every page, so without what says nothing. The first of each place has its title."""
+    return [{name: value for name, value in _for_script(s).items() if value} for s in SHORTCUTS]
+
+
+def _for_script(s: Shortcut) -> dict[str, Any]:
+    joined_by = s.joined_by if len(s.shown) > 1 else ""
+    is_first = next(other for other in SHORTCUTS if other.where == s.where) is s
+    title = PLACE_TITLES[s.where] if is_first else ""
+    return {**asdict(s), "shown": s.shown, "joined_by": joined_by, "title": title}

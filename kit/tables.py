@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,3 +52,15 @@ def as_column(column: Column | str | tuple[str, ...]) -> Column:
     if isinstance(column, Column):
         return column
     return Column(column) if isinstance(column, str) else Column(*column)
+
+
+def as_csv(table: Table) -> str:
+    """The same table as a file. No cell begins like a formula: a spreadsheet would run what somebody typed."""
+    written = io.StringIO()
+    rows = [[column.title for column in table.headings], *table.rows]
+    csv.writer(written).writerows([_harmless(str(cell)) for cell in row] for row in rows)
+    return written.getvalue()
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -25,6 +25,10 @@ CLOSED = (
     "your instructor to see."
 )
 SQLITE_SEATS = 30
+OWN_MARKS = {
+    True: "Allowed. Your tabs, notes and highlights stand in the code book while you sit.",
+    False: "Not allowed. The code book shows none and takes none until you have submitted.",
+}
 BOOK = {
     Book.WITH_SEARCH: "Use your own printed book of this edition, or the code book here with its search.",
     Book.BOOK_MODE: "Use your own printed book of this edition, or the code book here in book mode: Index, Tabular, "

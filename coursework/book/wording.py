@@ -12,6 +12,10 @@ OWN_BOOK_MODE = (
     "then check in the Tabular."
 )
 TERM, SEE, SEE_ALSO = "Term", "see", "see also"
+TABULAR, GUIDELINES = "Tabular List", "Guidelines"
+PCS_INDEX, PCS_TABLES = "ICD-10-PCS Index", "ICD-10-PCS"
+MARK_LEFT, MARK_REMOVED = "{} kept.", "{} removed."
+MARKS_CLOSED = "The rules of the exam that you are sitting allow no tabs, notes or highlights of your own."
 NEEDS_MORE = "needs more characters"
 PACKAGED = "fixtures/"  # the source of what every install holds
 
@@ -155,3 +159,8 @@ def no_section(name: str, label: str) -> str:
 
 def unchanged(oldest_first: Sequence[Release]) -> str:
     return f"No change in {', '.join(each.label for each in oldest_first)}."
+
+
+def page_name(book: str, at: str, *, is_chapter: bool) -> str:
+    """A page as lists name it: "Tabular List: E11.22"."""
+    return f"{book}: {'chapter ' if is_chapter else ''}{at}" if at else book

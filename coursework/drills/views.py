@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from coursework.book import mode
+from coursework.book.look_ups import look_up_for, looked_up
 from coursework.book.shelf import open_shelf
 from coursework.drills import results, run, wording
 from coursework.drills.forms import AnswerForm
@@ -53,7 +54,7 @@ def drill(request: HttpRequest, pk: int) -> HttpResponse:
     progress = results.progress_of(own_drill(request, pk))
     if not progress.is_complete:
         return redirect("drill_task", pk, progress.place)
-    page = {"progress": progress, "table": results.tasks_table(progress)}
+    page = {"progress": progress, "table": results.tasks_table(progress), "look_ups": looked_up(progress.drill)}
     return render(request, "coursework/drills/summary.html", page)
 
 
@@ -106,6 +107,7 @@ def own_drill(request: HttpRequest, pk: int) -> Drill:
 def render_task(
     request: HttpRequest, progress: results.Progress, form: AnswerForm, *, status: int = 200
 ) -> HttpResponse:
+    look_up_for(request, progress.drill)
     elapsed = (timezone.now() - progress.since).total_seconds() if progress.since else 0
     task = progress.drill.task(progress.place)
     page = {"progress": progress, "task": task, "form": form, "elapsed_ms": max(0, int(elapsed * 1000))}

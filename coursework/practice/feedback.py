@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursework import wording
+from coursework.book.look_ups import looked_up
 from coursework.book.references import code_references_on
 from coursework.cases import chart
 from coursework.cases.header import Header
@@ -18,6 +19,7 @@ from coursework.practice.models import Attempt, Grade, LineVerdict
 from coursework.practice.results import current_grade
 from grading.answers import Cause, Verdict
 from grading.consequence import Statement
+from grading.trail import Step, read_trail
 
 # The worst first: what was left out or should not be there, then what is nearly right, then what is right.
 ORDER = ["missed", "compliance", "wrong", "partial", "extra", "exact", "not-scored"]
@@ -49,6 +51,7 @@ class JudgedLine:
     proofs: tuple[Proof, ...]
     why_wrong: str
     moved: str  # what the error did to the group
+    trail: str
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,9 @@ def page_for(attempt: Attempt) -> dict[str, Any]:
     grade = current_grade(attempt)
     key = AnswerKey.objects.get(pk=grade.key_id)
     verdicts = list(grade.verdicts.select_related("attempt_line", "key_line"))
-    lines = judged_lines(attempt.case_version, verdicts, moves_of(grade))
+    look_ups = looked_up(attempt)
+    steps = [Step(look.kind, look.at) for look, _ in look_ups]
+    lines = judged_lines(attempt.case_version, verdicts, moves_of(grade), steps)
     return {
         "attempt": attempt,
         "version": attempt.case_version,
@@ -81,6 +86,7 @@ def page_for(attempt: Attempt) -> dict[str, Any]:
         "biggest_lesson": biggest_lesson(verdicts),
         "order_rules": key.order,
         "documents": documents_with_marks(attempt.case_version, lines),
+        "look_ups": look_ups,
     }
 
 
@@ -119,7 +125,9 @@ def biggest_lesson(verdicts: list[LineVerdict]) -> str:
     return wording.biggest_lesson(missed, unsupported, len(badges) - good - missed - unsupported)
 
 
-def judged_lines(version: CaseVersion, verdicts: list[LineVerdict], moves: dict[int, str]) -> list[JudgedLine]:
+def judged_lines(
+    version: CaseVersion, verdicts: list[LineVerdict], moves: dict[int, str], steps: list[Step]
+) -> list[JudgedLine]:
     codes = {line.code for verdict in verdicts for line in (verdict.attempt_line, verdict.key_line) if line}
     references = code_references_on(version.header.coded_on, codes)
     ranked = sorted(verdicts, key=lambda verdict: ORDER.index(wording.VERDICTS[Verdict(verdict.verdict)].badge))
@@ -130,13 +138,20 @@ def judged_lines(version: CaseVersion, verdicts: list[LineVerdict], moves: dict[
             references,
             is_inpatient=version.header.is_inpatient,
             moved=moves.get(verdict.position, ""),
+            trail=trail_of(verdict, steps),
         )
         for number, verdict in enumerate(ranked, start=1)
     ]
 
 
 def judged(
-    verdict: LineVerdict, label: str, references: dict[str, CodeReference], *, is_inpatient: bool, moved: str
+    verdict: LineVerdict,
+    label: str,
+    references: dict[str, CodeReference],
+    *,
+    is_inpatient: bool,
+    moved: str,
+    trail: str,
 ) -> JudgedLine:
     kind = Verdict(verdict.verdict)
     mine, keyed = verdict.attempt_line, verdict.key_line
@@ -155,6 +170,7 @@ def judged(
         proofs=proofs_of(keyed, label),
         why_wrong=why_wrong(verdict),
         moved=moved,
+        trail=trail,
     )
 
 
@@ -171,6 +187,15 @@ def why_wrong(verdict: LineVerdict) -> str:
     if mine and keyed and keyed.nearest_wrong.get("code") == mine.code:
         return keyed.nearest_wrong.get("why", "")
     return ""
+
+
+def trail_of(verdict: LineVerdict, steps: list[Step]) -> str:
+    """How the code was looked up; nothing for a line that was given, nor where nothing at all was recorded."""
+    mine, keyed = verdict.attempt_line, verdict.key_line
+    if not steps or (mine and mine.is_given):
+        return ""
+    note = keyed.guideline if keyed else ""
+    return wording.trail(read_trail(steps, (mine or keyed).code, note), note)
 
 
 def documents_with_marks(version: CaseVersion, lines: Iterable[JudgedLine]) -> list[dict[str, Any]]:

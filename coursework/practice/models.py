@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from accounts.models import Cohort, Institution, User
@@ -120,3 +121,47 @@ class LineVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict} on {self.attempt_line or self.key_line}"
+
+
+class LookUp(models.Model):
+    """One page of the code book opened, or one search, while a chart or a drill was open. Appended, never changed.
+
+    Pages in a row that are the same are one. It is for teaching and scores nothing.
+    """
+
+    class Kind(models.TextChoices):
+        INDEX = "index", "Index"
+        TABULAR = "tabular", "Tabular"
+        NOTE = "note", "Guideline"
+        SEARCH = "search", "Search"
+
+    class ReachedBy(models.TextChoices):
+        INDEX = "index", "from the Index"
+        TABULAR = "tabular", "from the Tabular"
+        NOTE = "note", "from the guidelines"
+        SEARCH = "search", "from a search"
+        LINK = "link", "by a link"
+        DIRECT = "direct", "by its address"
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, null=True, related_name="look_ups")
+    drill = models.ForeignKey("coursework.Drill", models.CASCADE, null=True, related_name="look_ups")
+    kind = models.CharField(max_length=7, choices=Kind)
+    page = models.CharField(max_length=300, blank=True)  # its address in the book, without the year; a search has none
+    at = models.CharField(max_length=300, blank=True)  # the code, the term, the section, or the words that were typed
+    reached_by = models.CharField(max_length=7, choices=ReachedBy)
+    happened_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["index", "tabular", "note", "search"]), name="look_up_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(attempt=None, drill__isnull=False) | Q(attempt__isnull=False, drill=None),
+                name="look_up_is_for_a_chart_or_a_drill",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at}".strip()

@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from codesets.models import NoRelease
 from coursework import wording
+from coursework.book.look_ups import look_up_for
 from coursework.lines import Poa
 from coursework.practice import feedback as feedback_page
 from coursework.practice import sheet
@@ -28,6 +29,7 @@ def attempt(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Attempt.objects.filter(user=request.user).select_related("case_version__case"), pk=pk)
     if found.state == Attempt.State.SUBMITTED:
         return redirect("feedback", found.pk)
+    look_up_for(request, found)
     return render(request, "coursework/attempt.html", workspace(found))
 
 

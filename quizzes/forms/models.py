@@ -118,6 +118,7 @@ class Administration(models.Model):
     seconds_allowed = models.PositiveIntegerField()
     window_policy = models.CharField(max_length=9, choices=WindowPolicy, default=WindowPolicy.START_BY)
     grace_seconds = models.PositiveSmallIntegerField(default=15)  # covers transport only, never shown as time
+    allows_marks = models.BooleanField(default=True)  # one's own tabs, notes and highlights in the code book
     book = models.CharField(max_length=11, choices=Book, default=Book.WITH_SEARCH)
     state = models.CharField(max_length=9, choices=State, default=State.SCHEDULED)
     released_at = models.DateTimeField(null=True, blank=True)

@@ -24,6 +24,7 @@ def schedule_administration(
     now: datetime,
     seconds_allowed: int | None = None,
     window_policy: str = Administration.WindowPolicy.START_BY,
+    allows_marks: bool = True,
     book: str = Book.WITH_SEARCH,
 ) -> Administration:
     if Blueprint.objects.filter(pk=form.blueprint_id).exclude(archived_at=None).exists():
@@ -36,6 +37,7 @@ def schedule_administration(
         closes_at=closes_at,
         seconds_allowed=seconds_allowed or form.blueprint.minutes * 60,
         window_policy=window_policy,
+        allows_marks=allows_marks,
         book=book,
     )
     open_first_run(administration, now=now)

@@ -50,6 +50,7 @@ def _rules(request: HttpRequest, administration: Administration, *, status: int 
         "administration": administration,
         "blueprint": administration.form.blueprint,
         "minutes": administration.seconds_allowed / 60,
+        "marks_rule": wording.OWN_MARKS[administration.allows_marks],
         "book_rule": wording.BOOK[administration.book],
         "listed": listed_exam(administration, sitting, now=now),
         "deadline": start.personal_deadline(administration, now),

@@ -12,6 +12,7 @@ STRICTEST_FIRST = (Book.NONE, Book.BOOK_MODE)
 
 def rule_for(user: User) -> BookRule:
     sat_now = Sitting.objects.sat_by(user).running(Now())
-    asked = set(sat_now.values_list("administration__book", flat=True))
-    book = next((book for book in STRICTEST_FIRST if book in asked), None)
-    return BookRule(book, wording.BOOK_WITHHELD[book]) if book else BookRule()
+    asked = list(sat_now.values_list("administration__book", "administration__allows_marks"))
+    books = {book for book, _ in asked}
+    book = next((book for book in STRICTEST_FIRST if book in books), Book.WITH_SEARCH)
+    return BookRule(book, wording.BOOK_WITHHELD.get(book, ""), all(allows_marks for _, allows_marks in asked))

@@ -3,6 +3,7 @@
 import pytest
 
 from codesets.models import Supplied
+from coursework.book.models import Mark
 from coursework.book.shelf import open_shelf
 from coursework.drills.run import start_drill
 from coursework.practice import sheet
@@ -29,6 +30,7 @@ def addresses(world, make_case, lesson, mock, now, evening, shelf, procedure_boo
     attempt = start_attempt(make_case("ben"), tia, now=NOON)
     line = sheet.add_line(attempt, "E11.22")
     sitting = {"public_id": start_sitting(mock, tia, now=now).public_id}
+    mark = Mark.objects.create(user=tia, kind=Mark.Kind.NOTE, page="icd10cm/E11.22", text="With its stage")
     drill = {"pk": start_drill(tia, open_shelf(), seed=1, now=NOON).pk}
     on_line = {"pk": attempt.pk, "line": line.pk}
     file = Supplied.objects.create(
@@ -51,6 +53,9 @@ def addresses(world, make_case, lesson, mock, now, evening, shelf, procedure_boo
         **dict.fromkeys(["volume", "index_jump"], index),
         "index_term": index | {"way": "Fracture, traumatic"},
         "index_letter": index | {"letter": "F"},
+        "book_page": {"key": "icd10cm/E11.22"},
+        "add_mark": {"kind": "note"},
+        **{key: {"pk": mark.pk} for key in ["edit_mark", "remove_mark", "bring_mark_back"]},
         "guideline": excludes,
         "guideline_in_release": excludes | year,
         **PROCEDURE_ADDRESSES,

@@ -20,7 +20,7 @@ from tests.quizzes.conftest import save
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-NO_PAGES = {"healthz", "readyz", "find_codes", "sitting_clock"}  # answers to programs and scripts
+NO_PAGES = {"healthz", "readyz", "find_codes", "sitting_clock", "export_marks"}  # for programs, scripts, files
 FIRST_LOOK = ["tia", "ines", "visitor"]  # who looks at a page: the first of them who may
 THEMES = ["light", "dark"]
 SERIOUS = {"serious", "critical"}

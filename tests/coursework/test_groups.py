@@ -65,7 +65,7 @@ def test_with_nothing_loaded_the_page_says_so(client, tia, nothing_loaded):
     assert "No MS-DRG weights yet" in client.get("/codes/ms-drg/").content.decode()
 
 
-@pytest.mark.parametrize(("address", "most"), [("", 7), ("mdc/05/", 7), ("291/", 8)])
+@pytest.mark.parametrize(("address", "most"), [("", 9), ("mdc/05/", 9), ("291/", 10)])
 def test_each_page_costs_a_fixed_number_of_statements(book, address, most, django_assert_max_num_queries):
     with django_assert_max_num_queries(most):
         book(address)

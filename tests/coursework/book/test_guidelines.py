@@ -99,5 +99,5 @@ def test_text_of_the_book_is_escaped():
 
 
 def test_a_section_costs_a_fixed_number_of_statements(reader, django_assert_max_num_queries):
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page(reader, "guideline", "I.A.12.a")

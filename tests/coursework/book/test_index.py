@@ -140,10 +140,10 @@ def test_a_page_of_a_volume_costs_a_fixed_number_of_statements(name, volume, rea
     letter = {"index": "F", "external-causes": "A", "neoplasms": "B", "drugs": "A"}[volume]
     url = reverse(name, args=[volume] if name == "volume" else [volume, letter])
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page(reader, url)
 
 
 def test_a_term_costs_a_fixed_number_of_statements(reader, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page(reader, FRACTURE)

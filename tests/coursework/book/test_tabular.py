@@ -130,11 +130,11 @@ def test_what_is_not_loaded_is_said_to_be_missing(reader):
 @pytest.mark.parametrize(
     ("name", "args", "most"),
     [
-        ("tabular", [], 8),
-        ("section", ["FY2026", "19"], 11),
-        ("section", ["FY2026", "S70-S79"], 12),
-        ("code_in_release", ["FY2026", "S72"], 24),
-        ("code_in_release", ["FY2026", "S72.002A"], 24),
+        ("tabular", [], 10),
+        ("section", ["FY2026", "19"], 14),
+        ("section", ["FY2026", "S70-S79"], 14),
+        ("code_in_release", ["FY2026", "S72"], 27),
+        ("code_in_release", ["FY2026", "S72.002A"], 27),
     ],
 )
 def test_a_page_of_the_tabular_costs_a_fixed_number_of_statements(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coursework", "0002_append_only"),
+        ("coursework", "0003_grade_consequence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -26,6 +26,6 @@ def allow_changes(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coursework", "0006_drills")]
+    dependencies = [("coursework", "0004_drills")]
 
     operations = [migrations.RunPython(refuse_changes, allow_changes)]
