@@ -9,8 +9,8 @@ from django.urls import reverse
 from tests.architecture.access import ACCESS, PEOPLE
 
 PAGES = [name for name, (get, _) in ACCESS.items() if "200" in get.split() and name not in {"healthz", "readyz"}]
-# Answers that are no pages: a fragment of the picker, and numbers for the clock.
-NO_PAGE = {"find_codes", "sitting_clock"}
+# Answers that are no pages: a fragment of the picker, numbers for the clock, a file of marks.
+NO_PAGE = {"find_codes", "sitting_clock", "export_marks"}
 
 
 def readers(name: str) -> list[str]:
