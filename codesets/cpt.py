@@ -1,9 +1,10 @@
 """Who may see CPT on a day, and what must stand beside it. Asked by every page, print and export that shows a line."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from django.db.models import Q
 
 from accounts.models import Institution, Membership
 from codesets import wording
@@ -22,9 +23,12 @@ class Shown:
     notices: list[str]
 
 
-def show(numbers: Iterable[str], user: Any, *, now: datetime) -> Shown:
-    """The rows of these CPT numbers; nothing without a licence in force. Counts the person for the yearly report."""
-    codes = list(LicensedCode.objects.visible_to(user, now.date()).filter(code__in=list(numbers)))
+def find(query: str, user: Any, *, now: datetime, limit: int = 8) -> Shown:
+    """Rows that begin with the number or have all the words; nothing without a licence in force. Counts the person for
+    the yearly report."""
+    has_words = [Q(code__startswith=word.upper()) | Q(title__icontains=word) for word in query.split()]
+    rows = LicensedCode.objects.visible_to(user, now.date()).filter(*has_words) if has_words else ()
+    codes = list(rows[:limit])
     if not codes:
         return Shown([], [])
     licences = CptLicence.objects.covering(user, now.date())

@@ -1,4 +1,4 @@
-"""Read the Official Guidelines, PDF or its text, into sections that can be cited: "I.C.9.a.1"."""
+"""Read the Official Guidelines, PDF or its text, into sections as they are cited: "I.C.9.a.1", for procedures "B3.2"."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,10 @@ from codesets.loaders.edition import Counts, Edition, Format, edition_of, fiscal
 from codesets.systems import System
 
 YEAR = re.compile(r"FY (20\d\d)")
-RUNNING_HEAD = re.compile(r"\s*(ICD-10-CM Official Guidelines for Coding and Reporting|FY 20\d\d|Page \d+ of \d+)\s*")
+PROCEDURE_YEAR = re.compile(r"\b(20\d\d)\b")
+RUNNING_HEAD = re.compile(
+    r"\s*(ICD-10-(CM|PCS) Official Guidelines for Coding and Reporting|FY 20\d\d|Page \d+ of \d+)\s*"
+)
 LEADER = re.compile(r"\.{4,}")  # a line of the table of contents
 ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
 LETTERS = [chr(each) for each in range(ord("a"), ord("z") + 1)]
@@ -29,6 +32,10 @@ LEVELS: list[tuple[re.Pattern[str], list[str]]] = [
 UNFINISHED = re.compile(r"(,|-|\b(a|an|and|as|by|for|from|in|of|on|or|the|to|with))$")
 CHAPTERS, CHAPTER_LEVEL = ("I", "C"), 2
 APPENDIX = re.compile(r"Appendix I\b\s*(.*)")
+# ICD-10-PCS: the number stands before the guideline, a group's title in the line above it.
+PROCEDURES = "ICD-10-PCS Official Guidelines"
+PROCEDURE_NUMBER = re.compile(r"([A-F]\d{1,2}(?:\.\d{1,2})?[a-z]?)\.?(?:\s+(\S.*))?")
+LONGEST_TITLE = 80
 
 
 class SectionText(NamedTuple):
@@ -41,12 +48,14 @@ class SectionText(NamedTuple):
 def read(member: Member) -> Edition:
     content = member.content()
     text = _text_of_pdf(member, content) if content.startswith(b"%PDF") else content.decode()
-    year = YEAR.search(text[:3_000])
-    sections = list(split(text))
+    is_procedures = PROCEDURES in text[:3_000]
+    year = (PROCEDURE_YEAR if is_procedures else YEAR).search(text[:3_000])
+    sections = list(split_procedures(text) if is_procedures else split(text))
+    system = System.PCS_GUIDELINES if is_procedures else System.CM_GUIDELINES
     if year is None or len(sections) < 2:
         raise Refused(f"{member.shown} holds no numbered sections of the Official Guidelines.")
     counts = Counts(len(sections), sum(bool(each.text) for each in sections))
-    return edition_of(System.CM_GUIDELINES, member, content, sections, counts=counts, **fiscal_year(int(year[1])))
+    return edition_of(system, member, content, sections, counts=counts, **fiscal_year(int(year[1])))
 
 
 def split(text: str) -> Iterator[SectionText]:
@@ -66,6 +75,36 @@ def split(text: str) -> Iterator[SectionText]:
         body = []
     if marks:
         yield _section(marks, title, body, position)
+
+
+def split_procedures(text: str) -> Iterator[SectionText]:
+    """A number opens a guideline once; what stands between two numbers is its text. A short line above a number is the
+    title of the group that begins there."""
+    number, title, body, seen = "", "", [""], set[str]()
+    for line in _body(text):
+        found = PROCEDURE_NUMBER.fullmatch(line)
+        if found is None or found[1] in seen:
+            body.append(line)
+            continue
+        above = _title_above(body)
+        if number:
+            yield _procedure(number, title, body, len(seen) - 1)
+        seen.add(found[1])
+        number, title, body = found[1], above or title, [found[2] or ""]
+    if number:
+        yield _procedure(number, title, body, len(seen) - 1)
+
+
+def _title_above(body: list[str]) -> str:
+    """Taken off the guideline before, when it is no sentence."""
+    while len(body) > 1 and not body[-1]:
+        body.pop()
+    is_title = 0 < len(body[-1]) <= LONGEST_TITLE and body[-1][0].isupper() and body[-1][-1] not in ".:;,"
+    return body.pop() if is_title else ""
+
+
+def _procedure(number: str, title: str, body: list[str], position: int) -> SectionText:
+    return SectionText(number, title or number, "\n".join(body).strip(), position)
 
 
 def _section(marks: list[str], title: str, body: list[str], position: int) -> SectionText:
@@ -116,12 +155,13 @@ def _text_of_pdf(member: Member, content: bytes) -> str:
 
 
 def _is_text(member: Member, head: bytes) -> bool:
-    return b"ICD-10-CM Official Guidelines" in head and not head.startswith(b"%PDF")
+    named = b"ICD-10-CM Official Guidelines" in head or PROCEDURES.encode() in head
+    return named and not head.startswith(b"%PDF")
 
 
 def _is_pdf(member: Member, head: bytes) -> bool:
     return head.startswith(b"%PDF") and "guidelines" in member.name.lower()
 
 
-PDF = Format("ICD-10-CM Official Guidelines", _is_pdf, read, alternative="guidelines")
-TEXT = Format("ICD-10-CM Official Guidelines as text", _is_text, read, alternative="guidelines")
+PDF = Format("Official Guidelines", _is_pdf, read, alternative="guidelines")
+TEXT = Format("Official Guidelines as text", _is_text, read, alternative="guidelines")

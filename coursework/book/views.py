@@ -1,13 +1,16 @@
 """The code book: search it, go through the Tabular, and read one code with everything that governs it."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.sign_in import page_of
-from codesets import formats, search
+from codesets import cpt, formats, purposes, search
 from codesets.models import Code, NoRelease, NoteKind, Release, Section, System
 from coursework import wording
 from coursework.book import code_page, tabular
@@ -28,9 +31,10 @@ def code_search(request: HttpRequest) -> HttpResponse:
     if mode.is_on:
         return search_off(request, mode)
     form = SearchForm(request.GET if request.GET.get("q") else None)
-    loaded = Release.objects.filter(state=Release.State.READY).code_sets()
-    page = {"form": form, "query": form.query(), "releases": loaded}
+    now = timezone.now()
+    page = {"form": form, "query": form.query(), "purposes": partial(purposes.purposes, now.date())}
     if form.is_valid() and form.query():
+        page["licensed"] = cpt.find(form.query(), request.user, now=now)
         try:
             page["found"] = search.find(
                 form.query(), on=form.cleaned_data["on"], viewer=request.user, limit=RESULTS_ON_A_PAGE

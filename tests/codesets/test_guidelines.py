@@ -1,8 +1,8 @@
 import pytest
 
-from codesets.loaders import guidelines, load, registry
+from codesets.loaders import guidelines, load, packages, registry
 from codesets.loaders.archive import Refused
-from codesets.models import GuidelineSection
+from codesets.models import GuidelineSection, Release
 from tests.codesets.conftest import read_official
 from tests.codesets.excerpt import LOADED_AT
 
@@ -94,3 +94,52 @@ def test_a_pdf_that_is_none_is_refused(tmp_path):
 
     with pytest.raises(Refused, match="cannot be read as PDF"):
         registry.read(path)
+
+
+# To the published layout, in words of our own: the official text for procedures is not among the files at hand.
+PROCEDURES = """ICD-10-PCS Official Guidelines for Coding and Reporting
+2026
+Conventions
+A1
+Every code has seven characters.
+A2
+One of 34 values may stand at each place; see A1
+for their number.
+Medical and Surgical Section Guidelines (section 0)
+B3. Root Operation
+Multiple procedures
+B3.2
+Several are coded when
+a. their root operations differ,
+b. or their body parts do.
+B3.3 An operation that was left is coded as far as it went.
+"""
+
+
+def test_guidelines_for_procedures_are_numbered_as_they_are_cited():
+    sections = list(guidelines.split_procedures(PROCEDURES))
+
+    assert [(each.number, each.title) for each in sections] == [
+        ("A1", "Conventions"),
+        ("A2", "Conventions"),
+        ("B3", "Medical and Surgical Section Guidelines (section 0)"),
+        ("B3.2", "Multiple procedures"),
+        ("B3.3", "Multiple procedures"),
+    ]
+    assert sections[3].text.splitlines()[-1] == "b. or their body parts do."
+    assert [each.position for each in sections] == [0, 1, 2, 3, 4]
+
+
+def test_a_supplied_text_for_procedures_takes_the_place_of_our_own_words(db, tmp_path):
+    path = tmp_path / "pcs_guidelines.txt"
+    path.write_text(PROCEDURES)
+    _, (ours,) = packages.packaged("icd10pcs_guidelines")
+    load.load(ours, source="facts", now=LOADED_AT)
+
+    (edition,) = registry.read(path)
+    load.load(edition, source=path.name, now=LOADED_AT)
+
+    assert (edition.system, edition.label) == ("icd10pcs_guidelines", "FY2026")
+    assert Release.objects.ready("icd10pcs_guidelines").get().guideline_sections.get(number="B3.2").title == (
+        "Multiple procedures"
+    )

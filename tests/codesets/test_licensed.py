@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Institution
 from codesets import cpt
@@ -70,7 +72,7 @@ def test_a_file_without_the_owners_notice_is_refused(tmp_path):
 
 
 def test_members_of_the_institution_see_the_rows_with_the_notice(licensed, tia):
-    shown = cpt.show(["00001"], tia, now=NOW)
+    shown = cpt.find("00001", tia, now=NOW)
 
     assert [code.title for code in shown.codes] == ["Invented service, first kind"]
     assert shown.notices == [
@@ -80,8 +82,23 @@ def test_members_of_the_institution_see_the_rows_with_the_notice(licensed, tia):
 
 
 def test_another_institution_sees_nothing(licensed, otto):
-    assert cpt.show(["00001"], otto, now=NOW) == cpt.Shown([], [])
+    assert cpt.find("00001", otto, now=NOW) == cpt.Shown([], [])
     assert not LicensedCode.objects.visible_to(otto, NOW.date()).exists()
+
+
+def test_a_search_in_the_book_shows_rows_and_notice_to_the_institution_alone(licensed, tia, otto, client, codes):
+    today = timezone.localdate()
+    CptLicence.objects.update(valid_from=today, valid_to=today)
+    shown = {}
+
+    for person in (tia, otto):
+        client.force_login(person)
+        shown[person] = client.get(reverse("code_search"), {"q": "invented second"}).content.decode()
+
+    assert "Invented service, second kind" in shown[tia]
+    assert "CPT copyright 2026 American Medical Association" in shown[tia]
+    assert "Invented service, first kind" not in shown[tia]
+    assert "Invented" not in shown[otto]
 
 
 def test_rows_are_hidden_when_the_licence_expires(licensed, tia):
@@ -91,8 +108,8 @@ def test_rows_are_hidden_when_the_licence_expires(licensed, tia):
 
 def test_each_reader_is_counted_once_a_year(licensed, tia, ines):
     for _ in range(2):
-        cpt.show(["00001"], tia, now=NOW)
-    cpt.show(["00002"], ines, now=NOW)
+        cpt.find("00001", tia, now=NOW)
+    cpt.find("00002", ines, now=NOW)
 
     assert cpt.readers(licensed, 2026) == 2
 
