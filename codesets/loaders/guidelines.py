@@ -1,4 +1,4 @@
-"""Read the Official Guidelines, PDF or its text, into sections as they are cited: "I.C.9.a.1", for procedures "B3.2"."""
+"""Read the Official Guidelines, PDF or its text, into sections as they are cited: "I.C.9.a.1", or "B3.2"."""
 
 import re
 from collections.abc import Iterator
