@@ -10,6 +10,7 @@ from coursework.drills import run
 from coursework.drills.models import Drill
 from tests.clock import NOON
 from tests.codesets.excerpt import load_excerpt
+from tests.coursework.book.conftest import small_book  # noqa: F401
 from tests.shelf import DRUGS, HIP, INDEX, NEOPLASMS, stand_terms
 
 CODES = [*HIP, "R50.9", "A77.9", "R30.0", "C67.1", "C67.9", "C79.11", "N15.9", "N39.0", "T62.2X1A", "Y92.129"]
