@@ -15,7 +15,7 @@ from coursework.practice.models import LookUp
 
 LONGEST_KEY = 300
 # They lead on to a page, or are numbered anew with every edition.
-NO_PAGES = {"index_jump", "book_page", "pcs_term"}
+NO_PAGES = {"index_jump", "book_page"}
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,6 @@ BOOKS = {
     "tabular": Book(wording.TABULAR, LookUp.Kind.TABULAR, System.ICD10CM),
     "icd10cm": Book(wording.TABULAR, LookUp.Kind.TABULAR, System.ICD10CM),
     "guidelines": Book(wording.GUIDELINES, LookUp.Kind.NOTE),
-    "icd10pcs/index": Book(wording.PCS_INDEX, LookUp.Kind.INDEX, System.PCS_INDEX),
     "icd10pcs": Book(wording.PCS_TABLES, LookUp.Kind.TABULAR, System.PCS_TABLES),
     "hcpcs": Book(System.HCPCS.label, LookUp.Kind.TABULAR, System.HCPCS),
     "ms-drg": Book(System.MS_DRG.label, LookUp.Kind.TABULAR, System.MS_DRG),

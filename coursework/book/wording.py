@@ -13,7 +13,7 @@ OWN_BOOK_MODE = (
 )
 TERM, SEE, SEE_ALSO = "Term", "see", "see also"
 TABULAR, GUIDELINES = "Tabular List", "Guidelines"
-PCS_INDEX, PCS_TABLES = "ICD-10-PCS Index", "ICD-10-PCS"
+PCS_TABLES = "ICD-10-PCS"
 MARK_LEFT, MARK_REMOVED = "{} kept.", "{} removed."
 MARKS_CLOSED = "The rules of the exam that you are sitting allow no tabs, notes or highlights of your own."
 NEEDS_MORE = "needs more characters"

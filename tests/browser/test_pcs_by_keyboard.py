@@ -115,7 +115,7 @@ def test_the_builder_has_no_barrier_half_way_nor_at_the_end(theme, visit, sam, p
 
 def test_without_script_every_choice_is_a_link(visit, sam, procedure_books):
     page = visit(sam, java_script_enabled=False)
-    page.goto("/codes/icd10pcs/FY2026/index/C/")
+    page.goto("/codes/procedures/terms/Cholecystectomy/")
     page.get_by_role("link", name="Resection, Gallbladder 0FT4").click()
 
     for choice in ["Percutaneous Endoscopic", "No Device", "No Qualifier"]:
