@@ -21,7 +21,7 @@ class IndexEntry(models.Model):
     position = models.PositiveIntegerField()
     parent = models.PositiveIntegerField(null=True, blank=True)  # the position of the term above
     level = models.PositiveSmallIntegerField()
-    term = models.CharField(max_length=300, blank=True)
+    term = models.TextField(blank=True)
     # The way through the index, "Diabetes, diabetic › type 2 › with › cataract"
     path = models.TextField()
     modifiers = models.TextField(blank=True)  # nonessential: they change nothing about the code
