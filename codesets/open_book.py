@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 
 ROOT = "codes/"
 # Loading is no reading, and the picker says its sentence itself.
-NOT_THE_BOOK = {"find_codes", "code_sets", "load_code_set", "cpt_licence"}
+NOT_THE_BOOK = {"find_codes", "code_sets", "supplied", "load_code_set", "work_now", "cpt_licence"}
 
 
 class Book(models.TextChoices):

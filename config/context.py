@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Cohort
 from accounts.roles import Capability
@@ -21,7 +22,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "is_demo": settings.DEMO,
         "stylesheets": STYLESHEETS,
-        "teaches": partial(teaches, request),
+        "teaches": SimpleLazyObject(partial(teaches, request)),
         "loading": loading,
     }
 
@@ -38,6 +39,6 @@ def loading() -> str:
 
 
 def teaches(request: HttpRequest) -> bool:
-    """Asked by the header only, so a page without it (the exam runner) costs no query."""
+    """Asked by the header only, once for both its menus, so a page without it (the exam runner) costs no query."""
     user = getattr(request, "user", None)
     return bool(user and user.is_authenticated and Cohort.objects.allowing(user, Capability.SEE_RESULTS).exists())

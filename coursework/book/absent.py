@@ -25,7 +25,7 @@ def page_of(request: HttpRequest, system: System, edition: str) -> tuple[Release
     """The edition, and the same page in the others."""
     shelf = open_shelf()
     release = edition_or_404(shelf, system, edition)
-    switch = years(shelf, release, lambda name: request.path.replace(edition, name, 1))
+    switch = years(shelf.editions(system), release, lambda each: request.path.replace(edition, named(each), 1))
     return release, {"release": release, "edition": edition, "years": switch}
 
 

@@ -11,6 +11,7 @@ from codesets.history import changes_of
 from codesets.lives import Life, unbroken
 from codesets.models import Code, HccMapping, Release, System
 from coursework.book import guidelines, payment, tabular, wording
+from coursework.book.editions import Year, years
 from coursework.book.entries import ways_to
 from coursework.book.links import Links, links_for
 from coursework.book.notes import held_groups
@@ -42,7 +43,7 @@ def code_page(code: Code, shelf: Shelf, user: User) -> dict[str, Any]:
         "guidelines_of": guidelines_of,
         "lessons": lessons_naming(code, user),
         "cases": cases_using(code, user),
-        "years": years(editions, code.dotted, code.release),
+        "years": code_years(editions, code.dotted, code.release),
         **history(editions, code.code),
     }
 
@@ -69,9 +70,9 @@ def lives(oldest_first: list[Release], held: dict[int, Held]) -> list[Life]:
     return list(unbroken(oldest_first, [pk for pk, row in held.items() if row.billable]))
 
 
-def years(editions: list[Release], code: str, shown: Release | None) -> list[tuple[str, str, bool]]:
-    """The same code in several editions: label, address, whether it is the one shown."""
-    return [(each.label, reverse("code_in_release", args=[each.label, code]), each == shown) for each in editions]
+def code_years(editions: list[Release], code: str, shown: Release | None) -> list[Year]:
+    """The same code in several editions."""
+    return years(editions, shown, lambda each: reverse("code_in_release", args=[each.label, code]))
 
 
 def finished_table(finished: list[Code], meanings: dict[str, str]) -> Table | None:

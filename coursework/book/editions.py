@@ -1,6 +1,6 @@
 """Which loaded edition an address names: "FY2025", "October-2025". An edition without that name is not there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.http import Http404
 from django.urls import reverse
@@ -53,7 +53,6 @@ def nearest(shelf: Shelf, system: System, name: str) -> Release | None:
     return edition_named(shelf, system, name) or shelf.newest(system)
 
 
-def years(shelf: Shelf, shown: Release, address: Callable[[str], str]) -> list[Year]:
-    """The editions to switch between; nothing where there is no other."""
-    held = shelf.editions(System(shown.system))
-    return [(each.label, address(named(each)), each == shown) for each in held] if len(held) > 1 else []
+def years(editions: Iterable[Release], shown: Release | None, address: Callable[[Release], str]) -> list[Year]:
+    """The same page in each of these editions: label, address, whether it is the one shown."""
+    return [(each.label, address(each), each == shown) for each in editions]

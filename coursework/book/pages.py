@@ -14,7 +14,7 @@ from coursework.book.volumes import VOLUMES
 from coursework.practice.models import LookUp
 
 LONGEST_KEY = 300
-# They lead on to a page, or are numbered anew with every edition.
+# They lead on to a page.
 NO_PAGES = {"index_jump", "book_page"}
 
 

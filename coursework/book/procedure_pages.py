@@ -33,10 +33,11 @@ def pcs_builder(request: HttpRequest, edition: str, table: str = "") -> HttpResp
 
 
 def _page(shelf: Shelf, tables: Release, builder: Builder) -> dict:
+    editions = shelf.editions(System.PCS_TABLES)
     return {
         "edition": named(tables),
         "tables": tables,
-        "years": years(shelf, tables, lambda name: builder_address(name, builder.so_far)),
+        "years": years(editions, tables, lambda each: builder_address(named(each), builder.so_far)),
         "has_index": bool(shelf.newest(System.PCS_INDEX)),
         "definitions": nearest(shelf, System.PCS_DEFINITIONS, named(tables)),
         "builder": builder,
@@ -85,6 +86,7 @@ def pcs_code(request: HttpRequest, edition: str, code: str) -> HttpResponse:
     if not made and not found["listed"]:
         return not_there(request, code, wording.unknown_procedure(code, edition))
     page = _page(shelf, tables, builder) if made else {"edition": edition, "doubt": ""}
+    editions = shelf.editions(System.ICD10PCS if release else System.PCS_TABLES)
     return render(request, "coursework/book/pcs_code.html", page | found | {
         "code": code,
         "release": release,
@@ -92,7 +94,7 @@ def pcs_code(request: HttpRequest, edition: str, code: str) -> HttpResponse:
         "rows": row_numbers(builder) if made else [],
         "lives": [wording.lifetime(life) for life in lives_of(System.ICD10PCS, code)],
         "leads": leads_to(nearest(shelf, System.PCS_INDEX, edition), code),
-        "years": years(shelf, release or tables, lambda name: reverse("pcs_code", args=[name, code])),
+        "years": years(editions, release or tables, lambda each: reverse("pcs_code", args=[named(each), code])),
     })  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from codesets.models import Code, NoRelease, NoteKind, Release, Section, System
 from coursework import wording
 from coursework.book import code_page, tabular
 from coursework.book import wording as book_words
+from coursework.book.editions import Year, years
 from coursework.book.forms import SearchForm
 from coursework.book.links import links_for
 from coursework.book.mode import Mode, mode_of, switch
@@ -83,7 +84,7 @@ def unknown_code(request: HttpRequest, typed: str, shelf: Shelf, release: Releas
     page = {
         "typed": dotted,
         "sentence": book_words.lived(dotted, label, life) if life else wording.unknown_code(typed, label),
-        "years": code_page.years([each for each in editions if each.pk in held], dotted, release),
+        "years": code_page.code_years([each for each in editions if each.pk in held], dotted, release),
     }
     return render(request, "coursework/book/code_unknown.html", page, status=404)
 
@@ -117,8 +118,8 @@ def section(request: HttpRequest, label: str, name: str) -> HttpResponse:
     found = named.in_release(release).select_related("release", "chapter").first()
     if found is None:
         held = set(named.values_list("release__label", flat=True))
-        years = [year for year in tabular_years(shelf, release, name) if year[0] in held]
-        page = {"typed": name, "sentence": book_words.no_section(name, release.label), "years": years}
+        others = [year for year in tabular_years(shelf, release, name) if year[0] in held]
+        page = {"typed": name, "sentence": book_words.no_section(name, release.label), "years": others}
         return render(request, "coursework/book/code_unknown.html", page, status=404)
     categories = list(Code.objects.in_release(release).filter(block=found).categories())
     notes = tabular.notes_of_section(found)
@@ -136,8 +137,8 @@ def section(request: HttpRequest, label: str, name: str) -> HttpResponse:
     return render(request, "coursework/book/section.html", page)
 
 
-def tabular_years(shelf: Shelf, shown: Release | None, name: str = "") -> list[tuple[str, str, bool]]:
-    def url(label: str) -> str:
-        return reverse("section", args=[label, name]) if name else reverse("tabular_of", args=[label])
+def tabular_years(shelf: Shelf, shown: Release | None, name: str = "") -> list[Year]:
+    def url(release: Release) -> str:
+        return reverse("section", args=[release.label, name]) if name else reverse("tabular_of", args=[release.label])
 
-    return [(each.label, url(each.label), each == shown) for each in shelf.editions(System.ICD10CM)]
+    return years(shelf.editions(System.ICD10CM), shown, url)

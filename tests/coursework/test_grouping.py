@@ -160,7 +160,7 @@ def test_the_feedback_costs_no_statement_more_for_it(graded, client, django_asse
     grade = graded("A41.9", "R65.20")
     client.force_login(grade.attempt.user)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(reverse("feedback", args=[grade.attempt_id]))
 
 

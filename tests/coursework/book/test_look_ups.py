@@ -160,9 +160,9 @@ def test_a_look_costs_one_insert_and_a_repeated_one_none(attempt, reader, django
     reader.get("/codes/index/")
     address = reverse("volume", args=["external-causes"])
 
-    with django_assert_num_queries(12) as first:
+    with django_assert_num_queries(11) as first:
         reader.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         reader.get(address)
 
     assert sum("INSERT INTO" in query["sql"] for query in first.captured_queries) == 1

@@ -217,7 +217,7 @@ def test_the_list_costs_the_same_however_much_is_left(note, tia, django_assert_n
     client = browser(tia)
     Mark.objects.bulk_create(Mark(user=tia, kind="note", page="index", text=f"{n}") for n in range(50))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("marks"))
 
 
@@ -226,5 +226,5 @@ def test_the_margin_of_a_page_is_one_statement_however_full(shelf, tia, django_a
     Mark.objects.bulk_create(Mark(user=tia, kind="tab", page="icd10cm/S72", text=f"{n}") for n in range(50))
     address = reverse("volume", args=["external-causes"])
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(address)
