@@ -16,6 +16,7 @@ from codesets.search_index import OpenIndex, Row
 from codesets.systems import CODE_SETS, System
 
 Group = tuple[list[str], search_meanings.Synonym | None]
+Clause = tuple[Occur, Query]
 MAX_QUERY = 200
 WEIGHTS = {"title": 3.0, "terms": 2.4, "above": 0.8}
 SAME = 0.85  # another word for the same thing counts less than the word itself
@@ -136,8 +137,8 @@ def _hit(row: Row, labels: Mapping[str, str]) -> Hit:
 def _by_code(index: OpenIndex, typed: str, outside: list[Query], limit: int) -> list[Row]:
     """The code itself, then what stands below it, in the order of the book; look-alikes only when nothing begins so."""
     for spelling in formats.beginnings(typed):
-        begins = Query.const_score_query(_exactly(index, "prefixes", spelling), 1.0)
-        if rows := index.rows(_but(begins, outside), limit, ranked=False):
+        begins = (Occur.Must, Query.const_score_query(_exactly(index, "prefixes", spelling), 1.0))
+        if rows := index.rows(_but([begins], outside), limit, ranked=False):
             return rows
     return []
 
@@ -155,22 +156,22 @@ def _by_words(index: OpenIndex, typed: str, outside: list[Query], limit: int) ->
     meant = [_all_words(index, search_words.content_words(whole.means))] if whole else []
     found: dict[Row, None] = {}
     for needed, narrowed, without in _attempts(index, clauses, asked, unasked):
-        wanted = _at_least(needed, clauses, meant)
-        lifted = [(Occur.Must, wanted), *((Occur.Must, each) for each in narrowed)]
-        lifted += [(Occur.Should, each) for each in lifts]
-        found |= dict.fromkeys(index.rows(_but(Query.boolean_query(lifted), outside + without), limit))
+        wanted = _at_least(needed, clauses, meant) + [(Occur.Must, each) for each in narrowed]
+        lifted = [(Occur.Should, each) for each in lifts]
+        found |= dict.fromkeys(index.rows(_but(wanted + lifted, outside + without), limit))
         if len(found) >= min(limit, ENOUGH):
             break
     return list(found)[:limit]
 
 
-def _at_least(needed: int, clauses: list[Query], meant: list[Query]) -> Query:
+def _at_least(needed: int, clauses: list[Query], meant: list[Query]) -> list[Clause]:
     """An intersection is found by skipping ahead; only fewer than all must be counted. What the whole query means
     does as well as all its words."""
-    if needed == len(clauses):
-        every = Query.boolean_query([(Occur.Must, each) for each in clauses])
-        return Query.disjunction_max_query([every, *meant]) if meant else every
-    return Query.boolean_query([(Occur.Should, each) for each in clauses], minimum_number_should_match=needed)
+    if needed < len(clauses):
+        some = [(Occur.Should, each) for each in clauses]
+        return [(Occur.Must, Query.boolean_query(some, minimum_number_should_match=needed))]
+    every = [(Occur.Must, each) for each in clauses]
+    return [(Occur.Must, Query.disjunction_max_query([Query.boolean_query(every), *meant]))] if meant else every
 
 
 def _asked(typed: str) -> search_words.Asked:
@@ -299,39 +300,42 @@ def _all_words(index: OpenIndex, words: Sequence[str]) -> Query:
 def _word(index: OpenIndex, word: str, *, partial: bool) -> Query | None:
     """The word, its equals, and what it may become while it is typed."""
     stem = search_words.stem(word)
-    queries = []
+    readings = []
     begun = partial or (len(word) >= SHORTEST_BEGUN and not _is_known(index, word))
     if begun and len(word) > 1:
         completed = {search_words.stem(each) for each in index.completions(word, COMPLETIONS)} - {stem}
-        queries = [_begun(index, each) for each in sorted(completed)]
+        readings = [query for each in sorted(completed) for query in _begun(index, each)]
     if _indexed(index, stem) or stem in search_meanings.same_words():
-        queries.append(_same(index, stem))
-    return Query.disjunction_max_query(queries) if queries else None
+        readings.append(_same(index, stem))
+    return Query.disjunction_max_query(readings) if readings else None
 
 
-def _begun(index: OpenIndex, stem: str) -> Query:
+def _begun(index: OpenIndex, stem: str) -> list[Query]:
     """A word that was only begun: a rare one is worth no more than a common one."""
-    fields = [Query.const_score_query(_exactly(index, field, stem), BEGUN * share) for field, share in WEIGHTS.items()]
-    return Query.disjunction_max_query(fields)
+    return [
+        Query.const_score_query(_exactly(index, field, stem), BEGUN * share)
+        for field, share in WEIGHTS.items()
+        if index.knows(field, stem)
+    ]
 
 
 def _same(index: OpenIndex, stem: str) -> Query:
-    """The word and its equals; kept, because the same words are asked for again and again."""
+    """The word and its equals, the best of them; kept, because the same words are asked for again and again."""
     if stem not in index.kept:
         others = search_meanings.same_words().get(stem, ())
-        index.keep(
-            stem, Query.disjunction_max_query([_stem(index, stem, 1.0), *(_said_as(index, each) for each in others)])
-        )
+        equals = [query for each in others for query in _said_as(index, each)]
+        index.keep(stem, Query.disjunction_max_query([*_stem(index, stem, 1.0), *equals]))
     return index.kept[stem]
 
 
-def _said_as(index: OpenIndex, stems: tuple[str, ...]) -> Query:
+def _said_as(index: OpenIndex, stems: tuple[str, ...]) -> list[Query]:
     if len(stems) == 1:
         return _stem(index, stems[0], SAME)
-    return Query.boolean_query([(Occur.Must, _stem(index, each, SAME)) for each in stems])
+    return [Query.boolean_query([(Occur.Must, Query.disjunction_max_query(_stem(index, each, SAME))) for each in stems])]
 
 
-def _stem(index: OpenIndex, stem: str, weight: float) -> Query:
+def _stem(index: OpenIndex, stem: str, weight: float) -> list[Query]:
+    """One for each field that holds it."""
     fields = [
         Query.boost_query(Query.term_query(index.schema, field, stem, "freq"), weight * share)
         for field, share in WEIGHTS.items()
@@ -339,15 +343,15 @@ def _stem(index: OpenIndex, stem: str, weight: float) -> Query:
     ]
     if index.knows("rest", stem):
         fields.append(Query.const_score_query(_exactly(index, "rest", stem), REST))
-    return Query.disjunction_max_query(fields)
+    return fields
 
 
 def _exactly(index: OpenIndex, field: str, text: str) -> Query:
     return Query.term_query(index.schema, field, text, "basic")
 
 
-def _but(wanted: Query, unwanted: list[Query]) -> Query:
-    return Query.boolean_query([(Occur.Must, wanted), *((Occur.MustNot, each) for each in unwanted)])
+def _but(wanted: list[Clause], unwanted: list[Query]) -> Query:
+    return Query.boolean_query([*wanted, *((Occur.MustNot, each) for each in unwanted)])
 
 
 def _unasked(index: OpenIndex, groups: list[Group], whole: search_meanings.Synonym | None) -> list[Query]:

@@ -8,10 +8,10 @@ import shutil
 import tempfile
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 from django.conf import settings
@@ -50,8 +50,7 @@ _opened: dict[str, "OpenIndex"] = {}
 _one_at_a_time = threading.Lock()
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One code as the index keeps it, so that a page of results needs no database."""
 
     system: str
@@ -221,14 +220,14 @@ def _documents(editions: Sequence[Release]) -> Iterator[tantivy.Document]:
         for said in Code.objects.in_release(edition).values_list(*SAID):
             holders[said].add(edition.pk)
     for edition in newest_first:
-        for said, texts in _rows(edition):
-            if held := holders.pop(said, None):
-                lacked_by = " ".join(str(each.pk) for each in editions if each.pk not in held)
-                yield tantivy.Document(**texts, lacked_by=lacked_by, prior=prior(edition.system, said, texts["said"]))
+        for said, texts in _rows(edition, holders):
+            held = holders.pop(said)
+            lacked_by = " ".join(str(each.pk) for each in editions if each.pk not in held)
+            yield tantivy.Document(**texts, lacked_by=lacked_by, prior=prior(edition.system, said, texts["said"]))
 
 
-def _rows(edition: Release) -> Iterator[tuple[Said, dict[str, str]]]:
-    """What one edition says, row by row in the order of the book, and its fields in the index."""
+def _rows(edition: Release, wanted: Container[Said]) -> Iterator[tuple[Said, dict[str, str]]]:
+    """What is wanted of an edition, row by row in the order of the book, and its fields in the index."""
     terms, led = _inclusion_terms(edition), _led_to(edition)
     spoken = search_meanings.terms_by_code()
     rows = Code.objects.in_release(edition).order_by("position")
@@ -236,6 +235,8 @@ def _rows(edition: Release) -> Iterator[tuple[Said, dict[str, str]]]:
     for *columns, block, chapter in rows.values_list(*SAID, "block__name", "block__chapter__name").iterator(5_000):
         code, title, billable, length = columns
         titles[code] = title
+        if (code, title, billable, length) not in wanted:
+            continue
         headers = [prefix for prefix in formats.prefixes(code) if prefix in titles]
         place = [wording.chapter(chapter), wording.block(block)] if chapter else []
         shown = (formats.written(edition.system, header) for header in headers)
