@@ -286,6 +286,10 @@ def _group(index: OpenIndex, words: list[str], synonym: search_meanings.Synonym 
     """What was typed, or what it means: the better of the two counts."""
     if synonym is None:
         return _word(index, words[0], partial=last)
+    return index.kept_as(" ".join(words), lambda: _meant(index, words, synonym))
+
+
+def _meant(index: OpenIndex, words: list[str], synonym: search_meanings.Synonym) -> Query:
     readings = [_all_words(index, words), _all_words(index, search_words.content_words(synonym.means))]
     if len(words) > 1:
         parts = [_group(index, *part, last=False) for part in search_meanings.split_phrases(words, len(words) - 1)]
@@ -307,7 +311,7 @@ def _word(index: OpenIndex, word: str, *, partial: bool) -> Query | None:
         readings = [query for each in sorted(completed) for query in _begun(index, each)]
     if _indexed(index, stem) or stem in search_meanings.same_words():
         readings.append(_same(index, stem))
-    return Query.disjunction_max_query(readings) if readings else None
+    return _best(readings) if readings else None
 
 
 def _begun(index: OpenIndex, stem: str) -> list[Query]:
@@ -320,18 +324,19 @@ def _begun(index: OpenIndex, stem: str) -> list[Query]:
 
 
 def _same(index: OpenIndex, stem: str) -> Query:
-    """The word and its equals, the best of them; kept, because the same words are asked for again and again."""
-    if stem not in index.kept:
-        others = search_meanings.same_words().get(stem, ())
-        equals = [query for each in others for query in _said_as(index, each)]
-        index.keep(stem, Query.disjunction_max_query([*_stem(index, stem, 1.0), *equals]))
-    return index.kept[stem]
+    """The word and its equals, the best of them."""
+    return index.kept_as(f"={stem}", lambda: _best([*_stem(index, stem, 1.0), *_equals(index, stem)]))
+
+
+def _equals(index: OpenIndex, stem: str) -> list[Query]:
+    others = search_meanings.same_words().get(stem, ())
+    return [query for each in others for query in _said_as(index, each)]
 
 
 def _said_as(index: OpenIndex, stems: tuple[str, ...]) -> list[Query]:
     if len(stems) == 1:
         return _stem(index, stems[0], SAME)
-    return [Query.boolean_query([(Occur.Must, Query.disjunction_max_query(_stem(index, each, SAME))) for each in stems])]
+    return [Query.boolean_query([(Occur.Must, _best(_stem(index, each, SAME))) for each in stems])]
 
 
 def _stem(index: OpenIndex, stem: str, weight: float) -> list[Query]:
@@ -344,6 +349,10 @@ def _stem(index: OpenIndex, stem: str, weight: float) -> list[Query]:
     if index.knows("rest", stem):
         fields.append(Query.const_score_query(_exactly(index, "rest", stem), REST))
     return fields
+
+
+def _best(readings: list[Query]) -> Query:
+    return readings[0] if len(readings) == 1 else Query.disjunction_max_query(readings)
 
 
 def _exactly(index: OpenIndex, field: str, text: str) -> Query:

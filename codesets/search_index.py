@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import threading
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -83,9 +83,12 @@ class OpenIndex:
         for field in (*TEXT_FIELDS, *EXACT_FIELDS):
             self.searcher.doc_freq(field, "")
 
-    def keep(self, name: str, query: tantivy.Query) -> None:
-        """For as long as the process lives: misspellings never come here, so the book's words bound it."""
-        self.kept[name] = query
+    def kept_as(self, name: str, build: Callable[[], tantivy.Query]) -> tantivy.Query:
+        """What the same words mean again and again: built once a process. Misspellings never come here, so the book's
+        words and the terms of the resource bound it."""
+        if name not in self.kept:
+            self.kept[name] = build()
+        return self.kept[name]
 
     def has_word(self, word: str) -> bool:
         """In the index or in the resource; asked of every word, so it reads no vocabulary."""
