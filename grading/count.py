@@ -86,6 +86,10 @@ def _parts_of_lines(sheet: Sheet, agreed: Iterable[LineResult]) -> dict[str, Par
         key_line, line = sheet.key.lines[result.key_index or 0], sheet.answer.lines[result.answer_index or 0]
         if (right_letters(key_line, line)[0] if key_line.accept else key_line.poa) not in NO_LETTER:
             asked.append(Cause.POA)
+        if result.causes:
+            wrong += result.causes
+        if key_line.is_plain and not line.modifiers:
+            continue
         if key_line.modifiers or line.modifiers:
             asked.append(Cause.MODIFIER)
         if key_line.units is not None:
@@ -95,8 +99,6 @@ def _parts_of_lines(sheet: Sheet, agreed: Iterable[LineResult]) -> dict[str, Par
         if key_line.evidence and sheet.key.scores_evidence:
             asked.append(Cause.EVIDENCE)
             wrong += () if line.evidence else (Cause.EVIDENCE,)
-        if result.causes:
-            wrong += result.causes
     right = {part: asked.count(part) - min(wrong.count(part), asked.count(part)) for part in OF_LINES if part in asked}
     return {part.value: (right[part], asked.count(part)) if part in right else (0, 0) for part in OF_LINES}
 
@@ -129,19 +131,19 @@ def _blanks(sheet: Sheet, wanted: Sequence[LineResult], entered: Iterable[LineRe
 
 def _kinds(sheet: Sheet, wanted: Iterable[LineResult], entered: Iterable[LineResult]) -> dict[str, Part]:
     """Secondary diagnoses that weigh, other ones, procedures: codes right over the longer of the two lists."""
-    right, of_key, of_sheet = (dict.fromkeys(KINDS, 0) for _ in range(3))
     first, key_lines, lines = sheet.order.wanted_first, sheet.key.lines, sheet.answer.lines
     entered_first = None if first is None else sheet.order.entered_first
-    for result in wanted:
-        if result.key_index != first:
-            kind = _kind(sheet, key_lines[result.key_index or 0])
-            of_key[kind] += 1
-            right[kind] += result.is_agreed
-            of_sheet[kind] += result.answer_index is not None
-    for result in entered:
-        if result.line_class not in WANTED_CLASSES and result.answer_index != entered_first:
-            of_sheet[_kind(sheet, lines[result.answer_index or 0])] += 1
-    return {kind: (right[kind], max(of_key[kind], of_sheet[kind])) for kind in KINDS}
+    secondary = [result for result in wanted if result.key_index != first]
+    of_key = [_kind(sheet, key_lines[result.key_index or 0]) for result in secondary]
+    judged = list(zip(of_key, secondary, strict=True))
+    right = [kind for kind, result in judged if result.is_agreed]
+    of_sheet = [kind for kind, result in judged if result.answer_index is not None]
+    of_sheet += [
+        _kind(sheet, lines[result.answer_index or 0])
+        for result in entered
+        if result.line_class not in WANTED_CLASSES and result.answer_index != entered_first
+    ]
+    return {kind: (right.count(kind), max(of_key.count(kind), of_sheet.count(kind))) for kind in KINDS}
 
 
 KINDS = ("severe_diagnoses", "other_diagnoses", "procedures")

@@ -44,6 +44,10 @@ def read_order(key: Key, answer: Answer, agreed: Mapping[int, int], asked: froze
 
 def _first(lines: Iterable[tuple[int, CodedLine | KeyLine]]) -> int | None:
     """The diagnosis whose role says so, else the first one that is not called secondary."""
-    diagnoses = [(index, line.role) for index, line in lines if line.system == ICD10CM and line.role is not SECONDARY]
-    called = [index for index, role in diagnoses if role]
-    return called[0] if called else diagnoses[0][0] if diagnoses else None
+    uncalled = None
+    for index, line in lines:
+        if line.system == ICD10CM and line.role is not SECONDARY:
+            if line.role:
+                return index
+            uncalled = index if uncalled is None else uncalled
+    return uncalled

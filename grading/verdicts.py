@@ -2,8 +2,8 @@
 in the causes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from grading.answers import (
     CPT,
@@ -59,8 +59,7 @@ OF_CAUSE = (
 NOTHING = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """Everything that the judgement of one line may look at."""
 
     key: Key
@@ -80,10 +79,10 @@ def judge_lines(sheet: Sheet) -> tuple[LineResult, ...]:
 
 def _judge_key(sheet: Sheet) -> Iterator[LineResult]:
     read_as = _read_as(sheet) if any(line.pointers for line in sheet.key.lines) else {}
-    lines = sheet.answer.lines
+    lines, matches = sheet.answer.lines, sheet.matches
     for index, key_line in enumerate(sheet.key.lines):
-        if index in sheet.matches:
-            entered, match = sheet.matches[index]
+        if index in matches:
+            entered, match = matches[index]
             judge = _judge_agreed if match.is_agreed else _judge_near_miss
             yield judge(sheet, (index, key_line), (entered, lines[entered]), match, read_as)
         elif key_line.line_class is LineClass.REQUIRED or index in sheet.asked:
