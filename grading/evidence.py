@@ -27,14 +27,16 @@ def span_in(document: str, start: int, end: int, text: str = "") -> Span:
 
 def is_right_evidence(marked: Iterable[Span], accepted: Iterable[Span]) -> bool:
     """Rule R16 reads: not longer than 3 × the accepted span, and not than 60 words either. An accepted span that is
-    longer than 60 words itself may be marked in its own length, so that the key's own words are always right."""
-    wanted = list(accepted)
-    return any(_overlaps(span, right) and _is_short(span, right) for span in marked for right in wanted)
+    longer than 60 words itself may be marked in its own length, so that the key's own words are always right. Several
+    marks together are held to the accepted spans together."""
+    marks, wanted = list(marked), list(accepted)
+    is_found = any(_overlaps(mark, right) and _is_short(mark.words, right.words) for mark in marks for right in wanted)
+    return is_found and _is_short(sum(mark.words for mark in marks), sum(right.words for right in wanted))
 
 
 def _overlaps(span: Span, right: Span) -> bool:
     return span.document == right.document and span.start < right.end and right.start < span.end
 
 
-def _is_short(span: Span, right: Span) -> bool:
-    return span.words <= max(right.words, min(TIMES_LONGER * right.words, LONGEST))
+def _is_short(words: int, right: int) -> bool:
+    return words <= max(right, min(TIMES_LONGER * right, LONGEST))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from grading.answers import Cause, CodedLine, Decision, KeyLine, Payer, Poa, normal_code
+from grading.answers import CPT, HCPCS, Cause, CodedLine, Decision, KeyLine, Payer, Poa, normal_code
 from grading.em import score_em, wrong_reasons
 from grading.evidence import is_right_evidence
 from grading.modifiers import modifier_faults
@@ -26,6 +26,7 @@ LADDER = {
 OF_MODIFIERS = frozenset({"payment_modifier", "override_missing", "override_unsupported", "informational_modifier"})
 IS_THE_LINE = frozenset({Cause.SUPPORT, Cause.SENTENCE})  # without it a right code is no right line (R19, R23)
 NOT_WHOLE = frozenset({Cause.MODIFIER, Cause.UNITS}) | IS_THE_LINE
+SERVICES = frozenset({CPT, HCPCS})
 NECESSITY = frozenset({Decision.MET, Decision.NOT_MET, Decision.ABN})
 ONE = Fraction(1)
 
@@ -38,12 +39,18 @@ def faults_of(
         return poa_faults(wanted, entered)
     return (
         *poa_faults(wanted, entered),
-        *modifier_faults(wanted, entered, payer),
-        *((Cause.UNITS,) if has_units_fault(wanted, entered) else ()),
-        *pointer_faults(wanted, entered, read_as or {}),
+        *service_faults(wanted, entered, payer, read_as),
         *reason_faults(wanted, entered, is_right_level=True),
         *_proof_faults(wanted, entered),
     )
+
+
+def service_faults(
+    wanted: KeyLine, entered: CodedLine, payer: Payer, read_as: Mapping[str, str] | None = None
+) -> tuple[Cause, ...]:
+    """Rules R10 to R12 hold for every matched service, also for one whose code is only near."""
+    units = (Cause.UNITS,) if has_units_fault(wanted, entered) else ()
+    return (*modifier_faults(wanted, entered, payer), *units, *pointer_faults(wanted, entered, read_as or {}))
 
 
 def right_letters(wanted: KeyLine, entered: CodedLine) -> tuple[Poa | None, ...]:
@@ -89,8 +96,13 @@ def _proof_faults(wanted: KeyLine, entered: CodedLine) -> Iterator[Cause]:
 
 
 def credit_left(wanted: KeyLine, entered: CodedLine, causes: Sequence[Cause], weights: Weights) -> Fraction:
-    """Faults of different kinds multiply; of several modifier faults the costliest counts."""
+    """Of a right code: the level of its reasons (R13) less its faults."""
     left = score_em(wanted.em, entered.em, is_right_level=True) if wanted.em else ONE
+    return less_faults(left, causes, weights)
+
+
+def less_faults(left: Fraction, causes: Sequence[Cause], weights: Weights) -> Fraction:
+    """Faults of different kinds multiply; of several modifier faults the costliest counts."""
     of_modifiers = ONE
     for step in [LADDER[cause] for cause in causes if cause in LADDER]:
         factor = weights.learning[step]

@@ -24,7 +24,7 @@ from grading.answers import (
     normal_code,
 )
 from grading.em import family_of, score_em
-from grading.faults import NOT_WHOLE, ONE, credit_left, faults_of
+from grading.faults import NOT_WHOLE, ONE, SERVICES, credit_left, faults_of, less_faults, service_faults
 from grading.pcs import pcs_credit
 from grading.relations import CATEGORY, Relation, relate
 from grading.weights import DEFAULT, Weights
@@ -206,10 +206,14 @@ def relation_of(key_line: KeyLine, line: CodedLine, relations: Relations | None)
 
 def _weight(key_line: KeyLine, line: CodedLine, yardstick: Yardstick, credit: Fraction, *, is_agreed: bool) -> int:
     """Among copies of one code the one without faults by the payer's rules, then the one that keeps most credit."""
-    faults = faults_of(key_line, line, yardstick.payer) if is_agreed else ()
+    judge = faults_of if is_agreed else service_faults if key_line.system in SERVICES else None
+    faults = judge(key_line, line, yardstick.payer) if judge else ()
     weight = (1 + _shared_characters(line.name[1], key_line.name[1])) * CLOSENESS - FAULT * len(faults)
     weight += bool(key_line.evidence and line.evidence)
-    left = credit * credit_left(key_line, line, faults, yardstick.weights) if faults else credit
+    if faults and is_agreed:
+        left = credit * credit_left(key_line, line, faults, yardstick.weights)
+    else:
+        left = less_faults(credit, faults, yardstick.weights)
     if key_line.line_class is LineClass.OPTIONAL:
         return weight + is_agreed * AGREED_OPTIONAL + int(left * SOUND)
     is_whole = is_agreed and NOT_WHOLE.isdisjoint(faults)

@@ -66,7 +66,7 @@ def parse_key(mapping: Row, setting: str | None = None) -> Key:
     sheets = [_one_key(row, place) for row in ([mapping] if mapping.get("lines") or not variants else []) + variants]
     bilateral = str(mapping.get("bilateral") or ("two_lines" if place is Setting.ASC else "either"))
     if bilateral not in ("either", "one_line", "two_lines"):
-        raise UnreadableSheet(f"The word {bilateral!r} for bilateral is not one of either, one_line, two_lines.")
+        raise UnreadableSheet(f"The word {_cut(bilateral)} for bilateral is not one of either, one_line, two_lines.")
     key = replace(sheets[0], variants=tuple(sheets[1:]))
     if bilateral != "either":
         return key
@@ -115,18 +115,15 @@ def _variant(key: Row, variant: object, number: int) -> Row:
     row = {"lines": variant} if isinstance(variant, list) else variant
     if not isinstance(row, Mapping) or not row.get("lines"):
         raise UnreadableSheet(f"Variant {number} has no lines; every variant is a complete answer.")
-    right = {normal_code(code) for line in _rows(row, "lines") for code in _codes_written(line)}
+    right = {normal_code(_code(one)) for line in _rows(row, "lines") for one in (line, *_rows(line, "accept"))}
     inherited = {name: value for name, value in key.items() if name not in ("lines", "variants")}
     for name in ("optional", "tolerated", "forbidden"):
         inherited[name] = [line for line in _rows(key, name) if normal_code(_code(line)) not in right]
-    inherited["order"] = [
-        pair for pair in _list(key, "order") if {normal_code(code) for code in _pair(pair, right=None)[:2]} <= right
-    ]
-    return {**inherited, **row}
-
-
-def _codes_written(line: Row) -> list[str]:
-    return [_code(line), *(_code(choice) for choice in _rows(line, "accept"))]
+    whole = {**inherited, **row}
+    if "order" not in row:
+        named = {normal_code(_code(line)) for field in ("lines", "optional") for line in _rows(whole, field)}
+        whole["order"] = [pair for pair in _list(key, "order") if {*map(normal_code, _pair(pair)[:2])} <= named]
+    return whole
 
 
 def _one_key(mapping: Row, setting: Setting) -> Key:
@@ -144,7 +141,7 @@ def _one_key(mapping: Row, setting: Setting) -> Key:
         claim=_choice(Claim, claim, "claim") if claim else None,
         drg=_text(mapping, "drg"),
         disposition=_text(mapping, "disposition"),
-        scores_evidence=mapping.get("scores_evidence") is True,
+        scores_evidence=_is_set(mapping, "scores_evidence"),
     )
 
 
@@ -161,8 +158,8 @@ def _key_line(row: Row, line_class: LineClass, payer: Payer, documents: Row) -> 
         when=_texts(row, "when"),
         poa_accept=others,
         modifiers_optional=_modifiers(row, "modifiers_optional"),
-        modifiers_exact=row.get("modifiers_exact") is True,
-        modifiers_ordered=row.get("modifiers_ordered") is True,
+        modifiers_exact=_is_set(row, "modifiers_exact"),
+        modifiers_ordered=_is_set(row, "modifiers_ordered"),
         units=_key_units(row, payer),
         pointers_accept=_texts(row, "pointers_accept"),
         pointers_support=_texts(row, "pointers_support"),
@@ -184,7 +181,7 @@ def _class_of(row: Row, listed_as: LineClass) -> LineClass:
     for field in ("optional", "when") if listed_as not in MATCHED_CLASSES else ():
         if row.get(field):
             raise UnreadableSheet(f"{_code(row)} is {listed_as.value}; such a line cannot have the field {field!r}.")
-    if row.get("optional") is True:
+    if _is_set(row, "optional"):
         return LineClass.OPTIONAL
     return LineClass.CONDITIONAL if row.get("when") else listed_as
 
@@ -221,7 +218,9 @@ def _system(row: Row, code: str) -> str:
         return next((system for system, shape in SHAPES if shape.fullmatch(normal_code(code))), ICD10CM)
     system = re.sub(r"[^a-z0-9]", "", str(written).lower())
     if system not in SYSTEMS:
-        raise UnreadableSheet(f"The code set {written!r} of {code} is not known; it is one of {', '.join(SYSTEMS)}.")
+        raise UnreadableSheet(
+            f"The code set {_cut(written)} of {code} is not known; it is one of {', '.join(SYSTEMS)}."
+        )
     return system
 
 
@@ -238,7 +237,7 @@ def _modifiers(row: Row, field: str) -> tuple[str, ...]:
     written = re.split(r"[\s,-]+", " ".join(_texts(row, field))) if row.get(field) else []
     found = tuple(normal_code(modifier) for modifier in written if modifier)
     if wrong := [modifier for modifier in found if not re.fullmatch(r"[0-9A-Z]{2}", modifier)]:
-        raise UnreadableSheet(f"The modifier {wrong[0]!r} of {_code(row)} does not have two characters.")
+        raise UnreadableSheet(f"The modifier {_cut(wrong[0])} of {_code(row)} does not have two characters.")
     return tuple(dict.fromkeys(found))
 
 
@@ -300,10 +299,12 @@ def _refuse_wrong_level(code: str, em: EM, by_time: str) -> None:
 
 def _span(span: Row, documents: Row) -> Span:
     try:
-        name = str(span["document"])
-        return span_in(name, int(span["start"]), int(span["end"]), str(documents.get(name) or ""))
+        name, start, end = str(span["document"]), int(span["start"]), int(span["end"])
     except (KeyError, TypeError, ValueError, OverflowError):
         raise UnreadableSheet("A span of evidence needs document, start and end.") from None
+    if not 0 <= start < end:
+        raise UnreadableSheet("A span of evidence starts at 0 or later and ends after its start.")
+    return span_in(name, start, end, str(documents.get(name) or ""))
 
 
 def _documents(mapping: Row) -> Row:
@@ -362,6 +363,12 @@ def _texts(row: Row, field: str) -> tuple[str, ...]:
     return tuple(text.strip() for text in written if text.strip())
 
 
+def _is_set(row: Row, field: str) -> bool:
+    if not isinstance(row.get(field), bool | None):
+        raise UnreadableSheet(f"The field {field!r} is neither true nor false.")
+    return bool(row.get(field))
+
+
 def _text(mapping: Row, field: str) -> str | None:
     value = mapping.get(field)
     return None if value in (None, "") else str(value).strip()
@@ -379,20 +386,20 @@ def _payer(rules: object) -> Payer:
 
 def _pairs(mapping: Row, lines: list[KeyLine]) -> tuple[Pair, ...]:
     known = {normal_code(line.code) for line in lines}
-    return tuple(Pair(*_pair(pair, right=known)) for pair in _list(mapping, "order"))
+    pairs = tuple(Pair(*_pair(pair)) for pair in _list(mapping, "order"))
+    for code in (code for pair in pairs for code in (pair.before, pair.after) if normal_code(code) not in known):
+        raise UnreadableSheet(f"The order names {_cut(code)}, which is not a line of the key.")
+    return pairs
 
 
-def _pair(pair: object, *, right: set[str] | None) -> tuple[str, str, str]:
+def _pair(pair: object) -> tuple[str, str, str]:
     written = pair if isinstance(pair, Mapping) else {}
     codes = [written.get("before"), written.get("after")] if written else pair
     if not isinstance(codes, list | tuple) or len(codes) != 2 or not all(isinstance(code, str) for code in codes):
         raise UnreadableSheet("An entry of the order is not a pair of two codes.")
     before, after = codes
     if normal_code(before) == normal_code(after):
-        raise UnreadableSheet(f"The order puts {before} before itself.")
-    for code in codes if right is not None else ():
-        if normal_code(code) not in (right or ()):
-            raise UnreadableSheet(f"The order names {code}, which is not a line of the key.")
+        raise UnreadableSheet(f"The order puts {_cut(before)} before itself.")
     return before, after, str(written.get("guideline") or written.get("reference") or "")
 
 

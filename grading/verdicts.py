@@ -9,6 +9,7 @@ from grading.answers import (
     CPT,
     HCPCS,
     ICD10PCS,
+    MATCHED_CLASSES,
     Accept,
     Answer,
     Cause,
@@ -27,7 +28,17 @@ from grading.answers import (
 from grading.causes import reference_of, root_cause_of
 from grading.consequence import Grouper, changes_drg, loses_severity
 from grading.em import family_of
-from grading.faults import IS_THE_LINE, NOT_WHOLE, ONE, credit_left, faults_of, reason_faults
+from grading.faults import (
+    IS_THE_LINE,
+    NOT_WHOLE,
+    ONE,
+    SERVICES,
+    credit_left,
+    faults_of,
+    less_faults,
+    reason_faults,
+    service_faults,
+)
 from grading.matching import SAME_CODE, Match, Matches
 from grading.pcs import wrong_characters
 from grading.relations import Relation, facts_of
@@ -140,7 +151,9 @@ def _judge_near_miss(
 ) -> LineResult:
     (index, key_line), (at, line) = wanted, entered
     verdict = match.accept.verdict if match.accept and match.accept.verdict else OF_RELATION[match.relation]
-    credit, causes = match.credit, list(_near_causes(sheet, key_line, line, verdict, match.accept))
+    faults = service_faults(key_line, line, sheet.key.payer, read_as) if key_line.system in SERVICES else ()
+    credit = less_faults(match.credit, faults, sheet.weights) if faults else match.credit
+    causes = [*_near_causes(sheet, key_line, line, verdict, match.accept), *faults]
     if line.is_outdated:
         verdict, credit = Verdict.OUTDATED, NOTHING
         causes.append(Cause.INVALID_FOR_CLAIMS)
@@ -206,19 +219,22 @@ def _judge_extra(
     is_copy: bool,
 ) -> LineResult:
     line = entered[1]
+    typed = (Cause.CORRECTED,) if line.is_corrected else ()
     invalid = (Cause.INVALID_FOR_CLAIMS,) if line.is_outdated or _is_header(line, sheet.relations) else ()
     if is_copy:
-        return _result(sheet, Verdict.EXTRA, (Cause.DUPLICATE,), NOTHING, entered=entered)
+        return _result(sheet, Verdict.EXTRA, (Cause.DUPLICATE, *typed), NOTHING, entered=entered)
     if judged and judged[1].line_class is LineClass.TOLERATED:
-        return _result(sheet, Verdict.TOLERATED, (), NOTHING, wanted=judged, entered=entered)
+        return _result(sheet, Verdict.TOLERATED, typed, NOTHING, wanted=judged, entered=entered)
     if judged:
-        return _result(sheet, Verdict.UNSUPPORTED, (Cause.COMPLIANCE,), NOTHING, wanted=judged, entered=entered)
+        causes = (Cause.COMPLIANCE, *typed)
+        return _result(sheet, Verdict.UNSUPPORTED, causes, NOTHING, wanted=judged, entered=entered)
     if line.name in known:
-        return _result(sheet, Verdict.EXTRA, (_why_not_here(sheet, line), *invalid), NOTHING, entered=entered)
-    causes = (Cause.UNLISTED, *invalid)
+        causes = (_why_not_here(sheet, line), *invalid, *typed)
+        return _result(sheet, Verdict.EXTRA, causes, NOTHING, entered=entered)
+    causes = (Cause.UNLISTED, *invalid, *typed)
     if line.is_outdated:
         return _result(sheet, Verdict.OUTDATED, causes, NOTHING, entered=entered)
-    verdict = Verdict.WRONG_CODE_SET if _is_foreign(sheet.key, line, known) else Verdict.UNLISTED_EXTRA
+    verdict = Verdict.WRONG_CODE_SET if _is_foreign(sheet.authored, line) else Verdict.UNLISTED_EXTRA
     return _result(sheet, verdict, causes, NOTHING, entered=entered)
 
 
@@ -232,11 +248,12 @@ def _why_not_here(sheet: Sheet, line: CodedLine) -> Cause:
     return Cause.OTHER_VARIANT
 
 
-def _is_foreign(key: Key, line: CodedLine, known: frozenset[Name]) -> bool:
+def _is_foreign(key: Key, line: CodedLine) -> bool:
     """A hospital's inpatient claim has ICD-10-PCS, others have CPT and HCPCS, unless the key itself says otherwise."""
     is_stay = key.setting is Setting.INPATIENT and key.claim is not Claim.PROFESSIONAL
     is_unusual = line.system in (CPT, HCPCS) if is_stay else line.system == ICD10PCS
-    return is_unusual and not any(system == line.system for system, _ in known)
+    asked = (each for one in (key, *key.variants) for each in one.lines if each.line_class in MATCHED_CLASSES)
+    return is_unusual and not any(each.system == line.system for each in asked)
 
 
 def _result(

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = ["config", "cohorts", "quizzes", "coursework", "codesets", "accounts", "kit", "grading"]
 # Lines of Python without tests and migrations. Passing one calls for a decision record.
 BUDGETS = {
-    "codesets": 9000, "grading": 3500, "accounts": 1500, "coursework": 6500,
+    "codesets": 9000, "grading": 3600, "accounts": 1500, "coursework": 6500,
     "quizzes": 5000, "cohorts": 3500, "config": 1600,
 }  # fmt: skip
 WORDLESS_NAMES = {"services.py", "utils.py", "helpers.py", "misc.py", "common.py", "manager.py", "signals.py"}

@@ -99,6 +99,9 @@ def test_whatever_is_written_is_read_or_refused_in_one_sentence(sheet, line):
         ({"order": [["E11.22"]]}, "pair of two codes"),
         ({"order": ["EN"]}, "pair of two codes"),
         ({"order": [["E11.22", "E1122"]]}, "before itself"),
+        ({"lines": [{"code": "I10", "optional": "yes"}]}, "'optional' is neither true nor false"),
+        ({"lines": [{"code": "I10", "evidence": [{"document": "note", "start": -1, "end": 900}]}]}, "starts at 0"),
+        ({"lines": [{"code": "I10", "evidence": [{"document": "note", "start": 9, "end": 9}]}]}, "starts at 0"),
     ],
 )
 def test_a_key_that_cannot_be_read_is_refused_in_one_sentence(change, part):
@@ -106,3 +109,29 @@ def test_a_key_that_cannot_be_read_is_refused_in_one_sentence(change, part):
         parse_key(WRITTEN | {"order": []} | change)
 
     assert str(refusal.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"order": [["I10", "x\nsecond" * 99]]},
+        {"bilateral": "x\nsecond" * 99},
+        {"lines": [{"code": "I10", "system": "x\nsecond" * 99}]},
+        {"lines": [{"code": "20610", "modifiers": ["x\nsecond" * 99]}]},
+    ],
+)
+def test_a_sentence_stays_short_and_on_one_line_whatever_was_written(change):
+    with pytest.raises(UnreadableSheet) as refusal:
+        parse_key({"lines": ["I10"]} | change)
+
+    assert str(refusal.value).isprintable()
+    assert len(str(refusal.value)) < 200
+
+
+def test_r3_a_variant_keeps_the_pairs_whose_lines_it_has_itself():
+    key = parse_key({
+        "lines": ["E11.22", "N18.4"], "optional": ["I10"], "order": [["E11.22", "N18.4"], ["E11.22", "I10"]],
+        "variants": [[{"code": "E11.21", "accept": ["E11.22"]}, "N18.4"], ["E11.22", "I50.9"]],
+    })  # fmt: skip
+
+    assert [variant.order for variant in key.variants] == [(), (Pair("E11.22", "I10"),)]

@@ -579,6 +579,13 @@ def test_r16_evidence_overlaps_and_is_not_much_longer(marked, is_right):
     assert is_right_evidence([marked], [Span("note", 100, 130, 5)]) is is_right
 
 
+def test_r16_many_short_marks_over_the_whole_page_find_nothing():
+    marks = [Span("note", at, at + 20, 3) for at in range(0, 2_500, 20)]
+
+    assert not is_right_evidence(marks, [Span("note", 100, 130, 5)])
+    assert is_right_evidence(marks[4:7], [Span("note", 100, 130, 5)])
+
+
 def test_r16_more_than_sixty_words_are_never_evidence():
     assert not is_right_evidence([Span("note", 0, 400, 61)], [Span("note", 0, 200, 30)])
 
@@ -689,6 +696,14 @@ def test_r20_a_look_alike_is_corrected_only_when_what_was_typed_is_no_code():
     assert formats.normalise("Y93.I1", known).code == "Y93I1"
     corrected = Answer((CodedLine("I10", is_corrected=True),))
     assert grade_chart(key("I10"), corrected).lines[0].causes == (Cause.CORRECTED,)
+
+
+def test_r20_what_was_changed_is_told_on_extras_traps_and_copies_too():
+    right, typed = CodedLine("J18.9"), CodedLine("I10", is_corrected=True)
+    trap = parse_key({"lines": ["J18.9"], "forbidden": ["I10"]})
+
+    for one, lines in ((key("J18.9"), (right, typed)), (trap, (right, typed)), (key("J18.9", "I10"), (typed, typed))):
+        assert Cause.CORRECTED in grade_chart(one, Answer(lines)).lines[-1].causes
 
 
 # R21: the weighted measure

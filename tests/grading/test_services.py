@@ -51,6 +51,25 @@ def test_r10_of_two_faulty_copies_the_one_that_costs_less_is_taken():
     assert grade.lines[0].credit == Fraction(9, 10)
 
 
+def test_r10_a_level_that_is_only_near_keeps_less_without_its_modifier_than_with_it():
+    written = [service("99214", "25", em={"problems": "moderate", "data": "moderate", "risk": "moderate"})]
+    said = {"em": {"problems": "moderate", "data": "moderate", "risk": "moderate"}}
+
+    full, bare = (graded(written, service("99213", *each, **said)).lines[0] for each in (["25"], []))
+
+    assert bare.credit == full.credit / 2
+    assert {Cause.EM_UNDER, Cause.MODIFIER} <= set(bare.causes)
+    assert graded(written, service("99214", **said)).lines[0].credit > bare.credit
+
+
+def test_r10_an_alternative_with_part_of_the_credit_is_asked_for_its_modifiers_too():
+    written = [service("20610", "RT", "59", accept=[{"code": "20611", "credit": 0.8}])]
+
+    grade = graded(written, service("20611"))
+
+    assert grade.lines[0].credit < graded(written, service("20611", "RT", "59")).lines[0].credit == Fraction(4, 5)
+
+
 def test_r11_units_that_the_key_does_not_judge_do_not_choose_a_copy():
     written = [service("97110", "59"), service("97110", units=2)]
 
@@ -159,5 +178,8 @@ def test_r1_a_professional_claim_of_a_stay_uses_cpt():
     assert verdicts(graded(facility, "I10", surgery, setting="inpatient"))[1] == Verdict.WRONG_CODE_SET
     assert verdicts(graded(professional, "I10", surgery, setting="inpatient"))[1] == Verdict.UNLISTED_EXTRA
     assert verdicts(graded(professional, "I10", procedure, setting="inpatient"))[1] == Verdict.WRONG_CODE_SET
+    assert verdicts(graded(facility | {"forbidden": [surgery]}, "I10", service("27446"), setting="inpatient"))[1] == (
+        Verdict.WRONG_CODE_SET
+    )
     with pytest.raises(UnreadableSheet, match="claim"):
         parse_key({"lines": ["I10"], "claim": "verbal"})
