@@ -37,16 +37,19 @@ SERVICES = st.lists(
 )
 
 
+CODES = st.lists(st.sampled_from(BILLABLE), min_size=1, max_size=8, unique=True)
+CLASSES = st.sampled_from(UNCONDITIONAL)
+TAKEN = st.lists(st.sampled_from(BILLABLE), max_size=2, unique=True)
+
+
 @st.composite
 def keys(draw):
-    codes = draw(st.lists(st.sampled_from(BILLABLE), min_size=1, max_size=8, unique=True))
-    spare = [code for code in BILLABLE if code not in codes]
+    codes = draw(CODES)
     lines = [KeyLine(codes[0], poa=draw(LETTERS))]
     for code in codes[1:]:
-        accept = draw(st.lists(st.sampled_from(spare), max_size=2, unique=True))
-        line_class = draw(st.sampled_from(UNCONDITIONAL))
+        line_class = draw(CLASSES)
         wanted = line_class in (LineClass.REQUIRED, LineClass.OPTIONAL)
-        choices = tuple(Accept(choice) for choice in accept) if wanted else ()
+        choices = tuple(Accept(choice) for choice in draw(TAKEN) if choice not in codes) if wanted else ()
         lines.append(KeyLine(code, poa=draw(LETTERS), line_class=line_class, accept=choices))
     required = [line.code for line in lines if line.line_class is LineClass.REQUIRED]
     lines += draw(SERVICES)
