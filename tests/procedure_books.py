@@ -4,6 +4,7 @@ Titles, rows and definitions are those of the official files of the years that t
 """
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -63,6 +64,7 @@ PROCEDURE_ADDRESSES: dict[str, dict[str, Any]] = {
 }
 
 
+@cache
 def editions() -> list[Edition]:
     tables, drgs, supplies = facts.pcs_tables(), facts.table_5(), hcpcs.packaged_edition()
     held, rows = tables.others

@@ -1,7 +1,12 @@
 """One world for the table of access: everybody, a chart, a lesson and an exam, and Tia in the middle of each."""
 
 import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
 
+from accounts.models import User
 from codesets.models import Supplied
 from coursework.book.models import Mark
 from coursework.book.shelf import open_shelf
@@ -13,6 +18,18 @@ from quizzes.sitting.start import start_sitting
 from tests.clock import NOON
 from tests.procedure_books import PROCEDURE_ADDRESSES
 from tests.quizzes.conftest import catalogue, form, mock, now  # noqa: F401
+
+
+def ask(person: User | None, method: str, address: str) -> HttpResponse:
+    """What this person gets. What the request did is taken back, so that each begins in the same world."""
+    cache.clear()
+    client = Client()
+    with transaction.atomic():
+        if person:
+            client.force_login(person)
+        answer = getattr(client, method)(address)
+        transaction.set_rollback(True)
+    return answer
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The full FY2026 release, loaded once per session and only when a test asks for it."""
+"""Releases and official files for the tests of code sets, each read once and only when a test asks for it."""
 
 import os
 import zipfile
@@ -8,29 +8,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from codesets.loaders import load, registry
+from codesets.loaders import registry
 from codesets.loaders.edition import Edition
-from codesets.models import Release, System
-from tests.codesets.excerpt import LOADED_AT, load_excerpt, whole_tabular
+from codesets.models import Release
+from tests.codesets.excerpt import LOADED_AT, load_excerpt
 
 CODESET_FILES = Path(os.environ.get("CODESET_FILES", settings.BASE_DIR.parent / "shared/codesets"))
-
-
-def load_whole() -> Release:
-    return load.load(whole_tabular(), source="simple-icd-10-cm", now=LOADED_AT).release
-
-
-@pytest.fixture(scope="session")
-def loaded_icd10cm(django_db_setup, django_db_blocker):
-    """About 6 s. The rows stay for the session; a transactional test may flush them, so `icd10cm` looks again."""
-    with django_db_blocker.unblock():
-        load_whole()
-
-
-@pytest.fixture
-def icd10cm(loaded_icd10cm, db) -> Release:
-    """FY2026 in full, ready."""
-    return Release.objects.ready(System.ICD10CM).first() or load_whole()
 
 
 @pytest.fixture

@@ -22,14 +22,15 @@ def whole_tabular() -> Edition:
 
 
 def load_excerpt(codes: list[str]) -> Release:
-    """FY2026 with these codes and everything above them. Where the full FY2026 is loaded, that is the release."""
+    """FY2026 with these codes and everything above them. Where FY2026 stands already, that is the release."""
     ready = Release.objects.ready(System.ICD10CM).first()
     if ready is not None:
         return ready
-    return load.load(excerpt_of(codes), source="excerpt for tests", now=LOADED_AT).release
+    return load.load(excerpt_of(*codes), source="excerpt for tests", now=LOADED_AT).release
 
 
-def excerpt_of(asked: list[str]) -> Edition:
+@cache
+def excerpt_of(*asked: str) -> Edition:
     """These codes of the Tabular List, with everything above them."""
     whole, wanted = whole_tabular(), frozenset(map(formats.strip, asked))
     kept = wanted | {prefix for code in wanted for prefix in formats.prefixes(code)}

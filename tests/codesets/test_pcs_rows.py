@@ -19,7 +19,10 @@ ROWS: list[Row] = [
     [*RESECTION, {"8": "Cystic Duct"}, OPEN | ENDOSCOPIC, NO_DEVICE, NO_QUALIFIER],
 ]
 
-axis = st.dictionaries(st.sampled_from("04789CFGJZ"), st.sampled_from(["Liver", "Open", "Gallbladder"]), min_size=1)
+# Three values to a character: rows overlap, part and meet again, and every path of a table can be walked.
+axis = st.dictionaries(
+    st.sampled_from("04JGZ"), st.sampled_from(["Liver", "Open", "Gallbladder"]), min_size=1, max_size=3
+)
 tables_of_rows = st.lists(st.lists(axis, min_size=4, max_size=4), min_size=1, max_size=5)
 
 
@@ -71,7 +74,7 @@ def test_every_path_ends_at_a_code_and_every_code_has_a_path(rows):
     assert sorted(paths(rows)) == sorted(product_of(rows))
 
 
-@given(tables_of_rows, st.text(alphabet="04789CFGJZ", max_size=5))
+@given(tables_of_rows, st.text(alphabet="04JGZ7", max_size=5))
 def test_whatever_is_typed_the_rest_still_leads_to_a_code(rows, typed):
     beginning = pcs_rows.reachable(rows, typed)
 

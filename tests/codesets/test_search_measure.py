@@ -1,3 +1,4 @@
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,20 +46,15 @@ LISTS = [Path(__file__).with_name(name) for name in ("queries.csv", "queries_fre
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
 def test_every_expected_code_exists_and_no_query_stands_twice(path):
-    others = [edition for system in ("icd10pcs", "hcpcs") for edition in packages.packaged(system)[1]]
-    codes = [row.code for held in (whole_tabular(), *others) for row in held.codes]
     wanted = search_measure.read(path)
 
-    missing = [prefix for each in wanted for prefix in each.expected if not any(c.startswith(prefix) for c in codes)]
-    assert missing == []
+    assert {prefix for each in wanted for prefix in each.expected} - beginnings() == set()
     assert len({each.query for each in wanted}) == len(wanted)
 
 
-def test_the_development_list_is_as_long_as_promised_and_answered_well(icd10cm):
-    wanted = search_measure.read(LISTS[0])
-    outcomes = search_measure.evaluate(wanted, search_measure.engine(search_measure.ready_index()))
-    everything = search_measure.scores(outcomes)[-1]
-
-    assert everything.queries >= 300
-    assert everything.hit_1 >= 0.90
-    assert everything.hit_5 >= 0.95
+@cache
+def beginnings() -> set[str]:
+    """Every code of the three code sets, and everything that one begins with."""
+    others = [edition for system in ("icd10pcs", "hcpcs") for edition in packages.packaged(system)[1]]
+    codes = [row.code for held in (whole_tabular(), *others) for row in held.codes]
+    return {code[:length] for code in codes for length in range(1, len(code) + 1)}

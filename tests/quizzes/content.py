@@ -1,5 +1,7 @@
 """The form that the tests sit, and which answers to it are right."""
 
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -7,8 +9,15 @@ import yaml
 CONTENT = Path(__file__).with_name("content.yaml")
 
 
-def content() -> dict:
+@cache
+def written() -> dict:
+    """Read once per session: the reading takes longer than the loading."""
     return yaml.safe_load(CONTENT.read_text(encoding="utf-8"))
+
+
+def content() -> dict:
+    """A copy that the test may change."""
+    return deepcopy(written())
 
 
 def right_options(slot: int) -> tuple[str, ...]:
