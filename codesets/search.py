@@ -156,6 +156,8 @@ def _by_words(index: OpenIndex, typed: str, outside: list[Query], limit: int) ->
     meant = [_all_words(index, search_words.content_words(whole.means))] if whole else []
     found: dict[Row, None] = {}
     for needed, narrowed, without in _attempts(index, clauses, asked, unasked):
+        if found and not without:  # what nobody asks for is better than nothing only
+            continue
         wanted = _at_least(needed, clauses, meant) + [(Occur.Must, each) for each in narrowed]
         lifted = [(Occur.Should, each) for each in lifts]
         found |= dict.fromkeys(index.rows(_but(wanted + lifted, outside + without), limit))
@@ -367,12 +369,12 @@ def _unasked(index: OpenIndex, groups: list[Group], whole: search_meanings.Synon
     """Codes of pregnancy and newborns stay out unless a word belongs mostly to them: "trimester" asks for the first
     kind, "anemia" for none; so does a term that stands for one of them."""
     rows = [row for row in (whole, *(row for _, row in groups)) if row is not None]
-    letters = {row.code[:1] for row in rows}
+    codes = [formats.strip(row.code) for row in rows]
     typed = {search_words.stem(word) for words, _ in groups for word in words}
     return [
         _exactly(index, "only_if_asked", kind)
-        for kind, letter in zip(search_index.ASKED_FOR, (search_index.PREGNANCY, search_index.NEWBORN), strict=True)
-        if letter not in letters and not any(_belongs(index, kind, stem) for stem in typed)
+        for kind, begins in zip(search_index.ASKED_FOR, (search_index.PREGNANCY, search_index.NEWBORN), strict=True)
+        if not any(code.startswith(begins) for code in codes) and not any(_belongs(index, kind, stem) for stem in typed)
     ]
 
 

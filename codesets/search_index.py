@@ -30,7 +30,9 @@ KEPT = 2  # the index in use, and the one that a process about to open it may st
 BUILDING = "building-"
 DIAGNOSES = "icd10cm"
 TEXT_FIELDS = ("title", "terms", "above")
-PREGNANCY, NEWBORN = "O", "P"  # the first letters of chapters 15 and 16
+# Chapters 15 and 16, and what guideline I.C.21.c says of a pregnancy or a newborn with codes of chapter 21.
+PREGNANCY = ("O", "Z037", "Z33", "Z34", "Z36", "Z37", "Z39", "Z3A")
+NEWBORN = ("P", "Z0011", "Z05", "Z38")
 # Codes of these kinds appear only when a word of the query asks for them.
 ASKED_FOR = ("pregnancy", "newborn")
 EXACT_FIELDS = (
@@ -233,7 +235,8 @@ def _rows(edition: Release, wanted: Container[Said]) -> Iterator[tuple[Said, dic
     """What is wanted of an edition, row by row in the order of the book, and its fields in the index."""
     terms, led = _inclusion_terms(edition), _led_to(edition)
     spoken = search_meanings.terms_by_code()
-    rows = Code.objects.in_release(edition).order_by("position")
+    # HCPCS files go on listing what has ended by its own date.
+    rows = Code.objects.in_release(edition).exclude(valid_to__lt=edition.effective_from).order_by("position")
     titles: dict[str, str] = {}
     for *columns, block, chapter in rows.values_list(*SAID, "block__name", "block__chapter__name").iterator(5_000):
         code, title, billable, length = columns
@@ -285,7 +288,8 @@ def _stemmed(text: str) -> frozenset[str]:
 def _asked_by(row: Row, title: list[str]) -> dict[str, str]:
     """Which kinds of code this is that nobody wants unasked, each with the words that ask for it."""
     kinds = ((PREGNANCY, "pregnancy"), (NEWBORN, "newborn"))
-    return {field: " ".join(title) for letter, field in kinds if row.system == DIAGNOSES and row.code[0] == letter}
+    is_one = row.system == DIAGNOSES
+    return {field: " ".join(title) for beginnings, field in kinds if is_one and row.code.startswith(beginnings)}
 
 
 def prior(system: str, row: Said, terms: str) -> float:
