@@ -9,6 +9,7 @@ from codesets.systems import CODE_SETS, System
 from kit.templatetags.kit import day
 
 NOTHING_FOUND = "No code has these words. Try fewer words, another word, or the first characters of the code."
+NOTHING_BEFORE_THAT = "No code has these words: settle that first, then look up what is documented."
 CANNOT_SEARCH = "This cannot be looked up. Shorten the words, and write the date as 2025-11-03."
 TYPE_TO_SEARCH = "Type a code or words to see codes."
 TITLE_NOT_LOADED = "Title not loaded"
