@@ -12,6 +12,7 @@ urlpatterns = [
     path("codes/sets/", supply.code_sets, name="code_sets"),
     path("codes/sets/supplied/<int:pk>/", supply.supplied, name="supplied"),
     path("codes/sets/supplied/<int:pk>/load/", supply.load_code_set, name="load_code_set"),
+    path("codes/sets/supplied/<int:pk>/discard/", supply.discard_supplied, name="discard_supplied"),
     path("codes/sets/supplied/<int:pk>/now/", supply.work_now, name="work_now"),
     path("codes/licence/", supply.cpt_licence, name="cpt_licence"),
 ]

@@ -35,7 +35,13 @@ def find_codes(request: HttpRequest) -> HttpResponse:
         found = search.find(asked, on=form.cleaned_data["on"], systems=CHART, viewer=request.user, limit=_rows(asked))
     except NoRelease as problem:
         return _list(request, explanation=str(problem))
-    return _list(request, found=found, explanation=wording.NOTHING_FOUND if asked.strip() else wording.TYPE_TO_SEARCH)
+    return _list(request, found=found, explanation=_why_empty(asked, found.warning))
+
+
+def _why_empty(asked: str, warning: str) -> str:
+    if not asked.strip():
+        return wording.TYPE_TO_SEARCH
+    return wording.NOTHING_BEFORE_THAT if warning else wording.NOTHING_FOUND
 
 
 def _rows(asked: str) -> int:

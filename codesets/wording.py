@@ -9,6 +9,7 @@ from codesets.systems import CODE_SETS, System
 from kit.templatetags.kit import day
 
 NOTHING_FOUND = "No code has these words. Try fewer words, another word, or the first characters of the code."
+NOTHING_BEFORE_THAT = "No code has these words: settle that first, then look up what is documented."
 CANNOT_SEARCH = "This cannot be looked up. Shorten the words, and write the date as 2025-11-03."
 TYPE_TO_SEARCH = "Type a code or words to see codes."
 TITLE_NOT_LOADED = "Title not loaded"
@@ -24,6 +25,7 @@ SUPPLY_HINT = (
 GIVEN_UP = (
     "The file could not be worked through in three tries. Supply it again, or load it with manage.py load_codeset."
 )
+TOO_LATE_TO_DISCARD = "This file was loaded or discarded meanwhile. The page says where it stands now."
 ATTESTATION = "The institution holds this licence, and the number of people stated here covers everybody who sees CPT."
 LICENCE_TWICE = "A licence of this year is recorded already. A new year has a licence of its own."
 DATES_TURNED = "The licence ends before it starts. Check both dates."
@@ -126,6 +128,10 @@ def summary(edition: Published) -> str:
 def loaded(release: str, span: str, is_new: bool) -> str:
     state = "loaded" if is_new else "was loaded already, nothing was written"
     return f"{release}, {span}: {state}."
+
+
+def discarded(name: str) -> str:
+    return f"{name} is discarded. Nothing of it was loaded; supply it again whenever it is wanted."
 
 
 def progress(what: str, done: int, total: int) -> str:

@@ -26,7 +26,7 @@ PLACE_TITLES = {
 }
 
 # "Mod" is Ctrl, or Command on a Mac. Never Alt with a letter or digit, Ctrl with a digit, or a function key.
-WORDS = {"ArrowUp": "↑", "ArrowDown": "↓", "Escape": "Esc", "Mod": "Ctrl or ⌘"}
+WORDS = {"ArrowUp": "↑", "ArrowDown": "↓", "ArrowLeft": "←", "ArrowRight": "→", "Escape": "Esc", "Mod": "Ctrl or ⌘"}
 LONGEST_ROW = 4
 
 
@@ -94,7 +94,10 @@ SHORTCUTS = (
     Shortcut(P.WORKSPACE, ("Mod+Enter",), "Go to the check before submitting", "check", gives_focus=True),
     Shortcut(P.CODE_BOX, ("ArrowDown",), "Next suggestion"),
     Shortcut(P.CODE_BOX, ("ArrowUp",), "Previous suggestion"),
-    Shortcut(P.CODE_BOX, ("Enter",), "Take the suggestion"),
+    Shortcut(P.CODE_BOX, ("Enter",), "Take the suggestion; on a header, open the codes below it"),
+    Shortcut(P.CODE_BOX, ("Shift+Enter",), "Take the suggestion and keep the list"),
+    Shortcut(P.CODE_BOX, ("ArrowRight",), "Open the codes below a header, or the 7th characters of a code"),
+    Shortcut(P.CODE_BOX, ("ArrowLeft",), "Back to the list before"),
     Shortcut(P.CODE_BOX, ("Escape",), "Close the suggestions"),
     Shortcut(P.POA, ("y", "n", "u", "w"), "Set present on admission: yes, no, unknown, undetermined"),
     Shortcut(P.PCS, tuple("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"), "Choose that value in the column"),

@@ -3,6 +3,7 @@
 import re
 import secrets
 import shutil
+from datetime import datetime
 from pathlib import Path, PurePath
 
 from django.conf import settings
@@ -46,6 +47,13 @@ def kept(token: str) -> Path:
 def forget(token: str) -> None:
     if TOKEN.fullmatch(token):
         shutil.rmtree(_folder() / token, ignore_errors=True)
+
+
+def forget_all_but(held: set[str], *, before: datetime) -> None:
+    """What no row holds any more, or never did; a file that is just being kept has no row yet."""
+    for folder in _folder().glob("*"):
+        if folder.name not in held and folder.stat().st_mtime < before.timestamp():
+            forget(folder.name)
 
 
 def _folder() -> Path:

@@ -17,7 +17,7 @@ from codesets.loaders.archive import Refused
 from codesets.models import CptLicence, Release, Supplied
 from codesets.supply import uploads
 from codesets.supply.forms import LicenceForm, SupplyForm
-from codesets.supply.work import work_on
+from codesets.supply.work import discard, work_on
 from codesets.tasks import work_on_supplied
 from kit.tables import Kind, Table
 
@@ -52,6 +52,17 @@ def load_code_set(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Supplied.objects.of(_loading_for(request)), pk=pk)
     if found.state == Supplied.State.CHECKED and found.move(to=Supplied.State.TO_LOAD):
         return _enqueued(found)
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def discard_supplied(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Supplied.objects.of(_loading_for(request)), pk=pk)
+    if discard(found, now=timezone.now()):
+        messages.success(request, wording.discarded(found.name))
+        return redirect("code_sets")
+    messages.warning(request, wording.TOO_LATE_TO_DISCARD)
     return redirect(found)
 
 
@@ -133,6 +144,6 @@ def _sets(request: HttpRequest, institution: Institution, form: SupplyForm) -> H
         "purposes": purposes.purposes(today),
         "behind": wording.behind(each.system for each in purposes.behind(today)),
         "table": Table("Loaded code sets", columns, rows, wording.NOTHING_LOADED),
-        "under_way": Supplied.objects.of(institution).filter(done_at=None),
+        "supplied": Supplied.objects.of(institution).shown(),
     }
     return render(request, "codesets/code_sets.html", page, status=422 if form.errors else 200)

@@ -1,6 +1,6 @@
-"""Check or load one supplied file. The worker calls it, so do a button and a command; twice does no harm."""
+"""Check, load or discard one supplied file. The worker calls it, so do a button and a command; twice does no harm."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -50,6 +50,22 @@ def load_file(supplied: Supplied, path: Path, now: datetime) -> None:
     loading.show()
     supplied.move(to=Supplied.State.LOADED, done_at=now, found=[{"summary": each, "changes": []} for each in said])
     uploads.forget(supplied.token)
+
+
+def discard(supplied: Supplied, *, now: datetime) -> bool:
+    """False when somebody loads it by now, or discarded it before. The row stays as the record."""
+    won = supplied.is_discardable and supplied.move(to=Supplied.State.DISCARDED, done_at=now)
+    if won:
+        uploads.forget(supplied.token)
+    return won
+
+
+def tidy(*, now: datetime) -> None:
+    """What nobody came back for in a month is discarded; what died with its web or background worker goes, too."""
+    for each in Supplied.objects.left_lying(now):
+        discard(each, now=now)
+    held = Supplied.objects.filter(done_at=None).values_list("token", flat=True)
+    uploads.forget_all_but(set(held), before=now - timedelta(days=1))
 
 
 def owner_of(edition: Edition, supplied: Supplied) -> Institution | None:

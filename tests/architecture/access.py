@@ -84,8 +84,9 @@ ACCESS = {
     "code_sets": ("302 403 403 403 403 403 403 200", "302 403 403 403 403 403 403 422"),
     "cpt_licence": ("302 403 403 403 403 403 403 200", "302 403 403 403 403 403 403 422"),
     "supplied": ("302 403 403 403 403 403 403 200", NOT_THIS_WAY),
-    "load_code_set": (NOT_THIS_WAY, "302 403 403 403 403 403 403 302"),
-    "work_now": (NOT_THIS_WAY, "302 403 403 403 403 403 403 302"),
+    **dict.fromkeys(
+        ["load_code_set", "work_now", "discard_supplied"], (NOT_THIS_WAY, "302 403 403 403 403 403 403 302")
+    ),
     # Exams
     "exams": (MEMBERS, NOT_THIS_WAY),
     "exam": (HER_CLASS, NOT_THIS_WAY),

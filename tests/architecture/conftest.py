@@ -83,7 +83,7 @@ def addresses(world, make_case, lesson, mock, now, evening, shelf, procedure_boo
         **dict.fromkeys(["sitting_clock", "sitting_report"], sitting),
         **dict.fromkeys(["sitting_item", "save_answer", "flag_item"], sitting | {"position": 1}),
         "cohort": {"pk": evening.pk},
-        **{key: {"pk": file.pk} for key in ["supplied", "load_code_set", "work_now"]},
+        **{key: {"pk": file.pk} for key in ["supplied", "load_code_set", "work_now", "discard_supplied"]},
         "account_confirm_email": {"key": "expired"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "expired"},
         **{key: {"pk": 1} for key in ["mfa_remove_webauthn", "mfa_edit_webauthn"]},

@@ -125,6 +125,82 @@ def test_a_file_that_turns_out_wrong_is_refused_with_one_sentence(admin):
     assert "Load it now" not in page
 
 
+@pytest.fixture
+def checked(admin) -> Supplied:
+    supplied(admin, HCPCS)
+    work_on_supplied()
+    return Supplied.objects.get()
+
+
+def discard(client, file: Supplied):
+    return client.post(reverse("discard_supplied", args=[file.pk]), follow=True)
+
+
+def test_a_checked_file_is_discarded_and_the_list_says_so(admin, checked):
+    page = discard(admin, checked).text
+
+    assert "HCPC2025_OCT_ANWEB.txt is discarded. Nothing of it was loaded" in page
+    assert checked.get_absolute_url() not in page
+    with pytest.raises(uploads.Refused, match="no longer here"):
+        uploads.kept(checked.token)
+
+
+def test_a_refused_file_stays_on_the_list_until_it_is_discarded(admin):
+    file = supplied(admin, HCPCS.replace("J0696", "Z0696"))
+    work_on_supplied()
+    listed = admin.get(reverse("code_sets")).text
+
+    discard(admin, file)
+
+    assert file.get_absolute_url() in listed
+    assert file.get_absolute_url() not in admin.get(reverse("code_sets")).text
+    assert "Supply it again" in admin.get(file.get_absolute_url()).text
+
+
+def test_who_loads_first_wins_over_who_discards(admin, checked):
+    read_before = Supplied.objects.get()
+    admin.post(reverse("load_code_set", args=[checked.pk]))
+
+    assert not work.discard(read_before, now=timezone.now())
+    assert "meanwhile" in discard(admin, checked).text
+    assert uploads.kept(checked.token).exists()
+
+
+def test_who_discards_first_wins_over_who_loads(admin, checked):
+    discard(admin, checked)
+
+    load_now(admin, checked)
+
+    assert "Discarded." in admin.get(checked.get_absolute_url()).text
+    assert not Release.objects.filter(system="hcpcs").exists()
+
+
+def test_a_file_that_is_still_checked_is_not_discarded(admin):
+    file = supplied(admin, HCPCS)
+
+    assert "meanwhile" in discard(admin, file).text
+    assert uploads.kept(file.token).exists()
+
+
+def test_what_nobody_came_back_for_in_a_month_is_discarded(admin, checked):
+    for days in (29, 31):
+        work.tidy(now=checked.requested_at + timedelta(days=days))
+        assert Supplied.objects.filter(state="discarded").exists() == (days == 31)
+
+    with pytest.raises(uploads.Refused, match="no longer here"):
+        uploads.kept(checked.token)
+
+
+def test_a_file_that_no_row_holds_goes_after_a_day(admin, checked):
+    stray = uploads.keep(SimpleUploadedFile("HCPC2025_OCT_ANWEB.txt", b"cut off"))
+
+    work.tidy(now=timezone.now() + timedelta(days=2))
+
+    assert uploads.kept(checked.token).exists()
+    with pytest.raises(uploads.Refused, match="no longer here"):
+        uploads.kept(stray)
+
+
 def test_an_unknown_file_is_told_at_its_field(admin):
     page = supply(admin, "sun and sea\n", "holiday.txt")
 
@@ -145,6 +221,7 @@ def test_a_file_of_another_institution_is_not_there(admin, otto):
 
     assert admin.get(file.get_absolute_url()).status_code == 404
     assert admin.post(reverse("load_code_set", args=[file.pk])).status_code == 404
+    assert admin.post(reverse("discard_supplied", args=[file.pk])).status_code == 404
 
 
 LICENCE = {

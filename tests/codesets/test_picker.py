@@ -87,6 +87,7 @@ def test_a_warning_stands_above_the_list(release, client, sam):
     page = client.get(FIND, {"q": "urosepsis"}).content.decode()
 
     assert "Urosepsis is a nonspecific term" in page
+    assert "settle that first" in page
 
 
 def test_six_characters_show_every_seventh(nothing_loaded, excerpt, client, sam):

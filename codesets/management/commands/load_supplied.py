@@ -8,7 +8,7 @@ from codesets.tasks import work_on_supplied
 
 
 class Command(BaseCommand):
-    help = "Check or load every supplied file that waits. Safe to run at any time, also twice."
+    help = "Check or load the supplied files that wait, discard what lay there for a month. Safe to run at any time."
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = work_on_supplied()

@@ -1,42 +1,29 @@
 /* <code-picker data-url data-on>: an ARIA combobox over the labelled text input inside it.
    Without script a plain field. Fires "code-chosen" with {code, title, billable, keeps}. */
 import { announce } from "../lib/announce.js";
+import { CodeList } from "../lib/code-list.js";
 
 const WAIT = 120;
 const SEVEN = 8; // seven characters and the dot
-let pickers = 0;
-let kept = null; // the words of a list that stays open, though adding its code renews the field
+let kept = null; // a list that stays open, though adding its code renews the field
 
 class CodePicker extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input");
-    if (!this.input || this.panel) return;
-    this.panel = Object.assign(document.createElement("div"), { className: "code-picker__panel", id: `code-picker-${++pickers}`, hidden: true });
-    this.append(this.panel);
-    this.wear({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.panel.id, autocomplete: "off" });
+    if (!this.input || this.list) return;
+    this.list = new CodeList(this.input);
+    this.trail = []; // the lists to go back to: {words, at}, where `at` is the code of the row that was left
+    this.append(this.list.panel);
     this.input.addEventListener("input", () => this.later());
     this.input.addEventListener("keydown", (event) => this.onKey(event));
     this.input.addEventListener("blur", () => this.close());
-    this.panel.addEventListener("mousedown", (event) => event.preventDefault()); // or the input loses the focus
-    this.panel.addEventListener("click", ({ target, shiftKey }) => this.rows.filter((row) => row.contains(target)).forEach((row) => this.choose(row, shiftKey)));
-    if (kept?.field === this.input.id) this.reopen(kept.words);
+    this.list.panel.addEventListener("mousedown", (event) => event.preventDefault()); // or the input loses the focus
+    this.list.panel.addEventListener("click", ({ target, shiftKey }) => this.list.rows.filter((row) => row.contains(target)).forEach((row) => this.choose(row, shiftKey)));
+    if (kept?.field === this.input.id) this.keepOpen();
   }
 
   disconnectedCallback() {
-    if (this.panel) this.outdate();
-  }
-
-  wear(attributes) {
-    for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
-  }
-
-  /* What was found for other words than those in the field is no choice, whatever is still on the screen. */
-  get rows() {
-    return this.stale ? [] : [...this.panel.querySelectorAll('[role="option"][data-code]')];
-  }
-
-  get current() {
-    return this.rows.find((row) => row.getAttribute("aria-selected") === "true") ?? null;
+    if (this.list) this.outdate();
   }
 
   get caretAtEnd() {
@@ -46,18 +33,21 @@ class CodePicker extends HTMLElement {
   later() {
     this.outdate();
     this.trail = [];
-    this.timer = setTimeout(() => this.search(this.input.value), WAIT);
+    this.timer = setTimeout(() => this.search({ words: this.input.value }), WAIT);
   }
 
   outdate() {
     clearTimeout(this.timer);
     this.request?.abort();
-    this.current?.setAttribute("aria-selected", "false");
-    this.input.removeAttribute("aria-activedescendant");
-    this.stale = true;
+    this.list.outdate();
   }
 
-  async search(words) {
+  close() {
+    this.outdate();
+    this.list.close();
+  }
+
+  async search({ words, at }) {
     this.outdate();
     if (!words.trim()) return this.close();
     const request = (this.request = new AbortController());
@@ -66,7 +56,8 @@ class CodePicker extends HTMLElement {
     try {
       const answer = await fetch(address, { signal: request.signal, headers: { "X-Requested-With": "fetch" } });
       if (answer.redirected) throw new Error("signed out");
-      this.show(await answer.text());
+      this.list.show(await answer.text());
+      this.list.stand(this.list.rows.find((row) => row.dataset.code === at));
     } catch (problem) {
       if (problem.name === "AbortError") return;
       this.close();
@@ -74,51 +65,32 @@ class CodePicker extends HTMLElement {
     }
   }
 
-  show(fragment) {
-    this.panel.innerHTML = fragment;
-    this.stale = false;
-    this.panel.querySelector('[role="listbox"]')?.setAttribute("id", `${this.panel.id}-list`);
-    this.wear({ "aria-expanded": "true", "aria-controls": `${this.panel.id}-list` });
-    this.rows.forEach((row, place) => (row.id = `${this.panel.id}-${place}`));
-    this.panel.hidden = document.activeElement !== this.input;
-    const warning = this.panel.querySelector(".code-options__warning")?.textContent ?? "";
-    announce(this.rows.length ? `Codes: ${this.rows.length}. ${warning}` : this.panel.textContent.trim());
-  }
-
-  close() {
-    this.outdate();
-    this.panel.hidden = true;
-    this.panel.replaceChildren();
-    this.wear({ "aria-expanded": "false" });
-  }
-
-  move(step) {
-    const rows = this.rows;
-    if (!rows.length) return;
-    const from = this.current ? rows.indexOf(this.current) : Math.min(0, -step);
-    const to = (from + step + rows.length) % rows.length;
-    rows.forEach((row, place) => row.setAttribute("aria-selected", String(place === to)));
-    rows[to].scrollIntoView({ block: "nearest" });
-    this.wear({ "aria-activedescendant": rows[to].id });
-  }
-
-  reopen(words) {
-    kept = null;
-    this.input.value = words;
+  reopen(place) {
+    this.input.value = place.words;
     this.input.focus();
-    this.search(words);
+    this.search(place);
+  }
+
+  /* The new sheet gives its focus to the first field that asks for it: here, not to the line that was added. */
+  keepOpen() {
+    this.input.autofocus = true;
+    this.trail = kept.trail;
+    this.reopen(kept);
+    kept = null;
   }
 
   /* Below a header its children; on a code with a 7th character, all its 7th characters. */
   openChildren({ dataset: { code, billable } }) {
-    this.trail = [...(this.trail ?? []), this.input.value];
-    this.reopen(billable === "true" ? code.slice(0, -1) : code);
+    const words = billable === "true" ? code.slice(0, -1) : code;
+    if (words === this.input.value) return this.list.move(1); // they are open
+    this.trail.push({ words: this.input.value, at: code });
+    this.reopen({ words, at: code });
   }
 
   choose(row, keeps) {
     const { code, title, billable } = row.dataset;
     if (billable !== "true") return this.openChildren(row);
-    kept = keeps ? { field: this.input.id, words: this.input.value } : null;
+    kept = keeps ? { field: this.input.id, words: this.input.value, at: code, trail: this.trail } : null;
     this.input.value = code;
     this.trail = [];
     this.close();
@@ -127,22 +99,22 @@ class CodePicker extends HTMLElement {
 
   onKey(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const action = this.actionFor(event.key, event.shiftKey, !this.panel.hidden);
+    const action = this.actionFor(event.key, event.shiftKey);
     if (action) event.preventDefault();
     action?.();
   }
 
   /* Only keys that edit no text; the side arrows only on a row, with the caret at the end. */
-  actionFor(key, shifted, isOpen) {
-    const row = isOpen ? this.current : null;
-    if (key === "ArrowDown") return isOpen ? () => this.move(1) : () => this.search(this.input.value);
-    if (!isOpen) return null;
-    if (key === "ArrowUp") return () => this.move(-1);
+  actionFor(key, shifted) {
+    const row = this.list.isOpen ? this.list.current : null;
+    if (key === "ArrowDown") return this.list.isOpen ? () => this.list.move(1) : () => this.search({ words: this.input.value });
+    if (!this.list.isOpen) return null;
+    if (key === "ArrowUp") return () => this.list.move(-1);
     if (key === "Escape") return () => this.close();
     if (key === "Enter" && row) return () => this.choose(row, shifted);
-    if (shifted || !this.caretAtEnd) return null;
-    if (key === "ArrowRight" && (row?.dataset.billable === "false" || row?.dataset.code.length === SEVEN)) return () => this.openChildren(row);
-    if (key === "ArrowLeft" && row && this.trail?.length) return () => this.reopen(this.trail.pop());
+    if (shifted || !row || !this.caretAtEnd) return null;
+    if (key === "ArrowRight" && (row.dataset.billable === "false" || row.dataset.code.length === SEVEN)) return () => this.openChildren(row);
+    if (key === "ArrowLeft" && this.trail.length) return () => this.reopen(this.trail.pop());
     return null;
   }
 }
