@@ -71,16 +71,24 @@ class Found:
 
 
 def find(
-    query: str, *, on: date | None = None, systems: tuple[str, ...] = (), viewer: Any = None, limit: int = 8
+    query: str,
+    *,
+    on: date | None = None,
+    systems: tuple[str, ...] = (),
+    viewer: Any = None,
+    limit: int = 8,
+    waits: bool = True,
 ) -> Found:
     """Every loaded code set, or those of `systems`. Raises NoRelease, whose message is the sentence to show, when no
     loaded release covers `on`; without `systems` only the diagnoses must be covered, the others join where they are.
 
     `viewer` is who asks: code sets under licence are shown to the people of the institution that holds it.
+    Whoever does not wait gets BeingBuilt, with its sentence, while a large index is built.
     """
     ready = searched()
     chosen = chosen_releases(ready, on, systems)
-    rows = search_rows(search_index.open_index(ready), query, chosen, limit)
+    index = search_index.open_index(ready) if waits else search_index.open_for_page(ready)
+    rows = search_rows(index, query, chosen, limit)
     warning = search_meanings.warning_for(search_words.content_words(query[:MAX_QUERY]))
     labels = {release.system: release.label for release in chosen}
     return Found(labels, [_hit(row, labels) for row in rows], str(warning or ""))

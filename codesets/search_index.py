@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 import tantivy
 from django.conf import settings
+from django.db import connections
 
 from codesets import formats, search_meanings, search_words, wording
-from codesets.models import Code, CodeNote, IndexEntry, NoteKind, Release, System
+from codesets.models import Code, CodeNote, IndexEntry, NoRelease, NoteKind, Release, System
 from codesets.search_spelling import Vocabulary
 from codesets.systems import CODE_SETS
 
@@ -28,6 +29,7 @@ INPUTS = (Path(__file__), *map(Path, (search_words.__file__, search_meanings.__f
 LAYOUT = hashlib.sha256(b"".join(path.read_bytes() for path in INPUTS)).hexdigest()
 KEPT = 2  # the index in use, and the one that a process about to open it may still have read the name of
 BUILDING = "building-"
+AT_ONCE = 5_000  # codes: a small index is written while one waits
 DIAGNOSES = "icd10cm"
 TEXT_FIELDS = ("title", "terms", "above")
 # Chapters 15 and 16, and what guideline I.C.21.c says of a pregnancy or a newborn with codes of chapter 21.
@@ -128,6 +130,28 @@ def open_index(releases: Sequence[Release]) -> OpenIndex:
             _opened.clear()
             _opened[name] = _open(name, releases)
         return _opened[name]
+
+
+class BeingBuilt(NoRelease):
+    """An upgrade gave the index another name: until it is built, no release can be searched on a page."""
+
+
+def open_for_page(releases: Sequence[Release]) -> OpenIndex:
+    """A large index that this node lacks is built beside the requests, which are told so."""
+    name = fingerprint(releases)
+    is_here = name in _opened or (Path(settings.INDEX_DIR) / name).exists()
+    if is_here or Code.objects.filter(release__in=releases).count() <= AT_ONCE:
+        return open_index(releases)
+    if not _one_at_a_time.locked():
+        threading.Thread(target=_build_beside, args=(releases,), name=BUILDING, daemon=True).start()
+    raise BeingBuilt(wording.BEING_BUILT)
+
+
+def _build_beside(releases: Sequence[Release]) -> None:
+    try:
+        open_index(releases)
+    finally:
+        connections.close_all()
 
 
 def fingerprint(releases: Sequence[Release]) -> str:

@@ -32,7 +32,8 @@ def find_codes(request: HttpRequest) -> HttpResponse:
         return _list(request, explanation=request.book_rule.because, status=403)
     asked = form.cleaned_data["q"]
     try:
-        found = search.find(asked, on=form.cleaned_data["on"], systems=CHART, viewer=request.user, limit=_rows(asked))
+        on, limit = form.cleaned_data["on"], _rows(asked)
+        found = search.find(asked, on=on, systems=CHART, viewer=request.user, limit=limit, waits=False)
     except NoRelease as problem:
         return _list(request, explanation=str(problem))
     return _list(request, found=found, explanation=_why_empty(asked, found.warning))

@@ -38,7 +38,7 @@ def code_search(request: HttpRequest) -> HttpResponse:
         page["licensed"] = cpt.find(form.query(), request.user, now=now)
         try:
             page["found"] = search.find(
-                form.query(), on=form.cleaned_data["on"], viewer=request.user, limit=RESULTS_ON_A_PAGE
+                form.query(), on=form.cleaned_data["on"], viewer=request.user, limit=RESULTS_ON_A_PAGE, waits=False
             )
         except NoRelease as error:
             page["problem"] = str(error)

@@ -123,6 +123,20 @@ def test_threads_that_ask_at_once_build_one_index(releases, monkeypatch):
     assert len(set(map(id, found))) == 1
 
 
+def test_a_page_never_waits_for_a_large_index_and_finds_it_later(releases, monkeypatch):
+    documents = list(search_index._documents(releases))
+    monkeypatch.setattr(search_index, "_documents", lambda editions: documents if editions else [])
+    monkeypatch.setattr(search_index, "AT_ONCE", 0)
+
+    with pytest.raises(search_index.BeingBuilt, match="being prepared"):
+        search.find("htn", waits=False)
+    for thread in threading.enumerate():
+        if thread.name == search_index.BUILDING:
+            thread.join()
+
+    assert search.find("htn", waits=False).results[0].code == "I10"
+
+
 def test_what_two_editions_say_alike_is_one_row(nothing_loaded, settings, tmp_path):
     settings.INDEX_DIR = tmp_path
     older, newer = (edition_of(year) for year in (2025, 2026))
