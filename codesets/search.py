@@ -6,7 +6,6 @@ Without a date the newest loaded release answers and is named; with one, the rel
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from tantivy import Occur, Query
 
@@ -75,15 +74,14 @@ def find(
     *,
     on: date | None = None,
     systems: tuple[str, ...] = (),
-    viewer: Any = None,
     limit: int = 8,
     waits: bool = True,
 ) -> Found:
     """Every loaded code set, or those of `systems`. Raises NoRelease, whose message is the sentence to show, when no
     loaded release covers `on`; without `systems` only the diagnoses must be covered, the others join where they are.
 
-    `viewer` is who asks: code sets under licence are shown to the people of the institution that holds it.
-    Whoever does not wait gets BeingBuilt, with its sentence, while a large index is built.
+    Code sets under licence are asked apart (codesets.cpt). Whoever does not wait gets BeingBuilt, with its sentence,
+    while a large index is built.
     """
     ready = searched()
     chosen = chosen_releases(ready, on, systems)

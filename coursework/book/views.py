@@ -37,9 +37,7 @@ def code_search(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and form.query():
         page["licensed"] = cpt.find(form.query(), request.user, now=now)
         try:
-            page["found"] = search.find(
-                form.query(), on=form.cleaned_data["on"], viewer=request.user, limit=RESULTS_ON_A_PAGE, waits=False
-            )
+            page["found"] = search.find(form.query(), on=form.cleaned_data["on"], limit=RESULTS_ON_A_PAGE, waits=False)
         except NoRelease as error:
             page["problem"] = str(error)
     return render(request, "coursework/book/search.html", page)
