@@ -17,6 +17,7 @@ CPT_SHAPE = re.compile(r"[0-9]{4}[0-9FTUMA]")
 BEGINNING = re.compile(r"[A-Z][0-9A]?|[A-Z][0-9A][0-9A-Z]{1,5}")
 PCS_BEGINNING = re.compile(r"[0-9A-HJ-NP-Z]{2,7}")
 CATEGORY = 3
+MODIFIER = 2
 FIRST_PLACE = {"0": "O", "1": "I"}
 OTHER_PLACES = {"O": "0", "I": "1"}
 NO_LETTERS_O_AND_I = str.maketrans(OTHER_PLACES)  # ICD-10-PCS has neither, anywhere

@@ -120,7 +120,7 @@ def search_rows(index: OpenIndex, query: str, chosen: Sequence[Release], limit: 
     outside = [_exactly(index, "lacked_by", str(release.pk)) for release in chosen]
     asked = {release.system for release in chosen}
     outside += [_exactly(index, "system", system) for system in CODE_SETS if system not in asked]
-    return _by_code(index, typed, outside, limit) or _by_words(index, typed, outside, limit)
+    return _by_code(index, typed, outside, limit) or _by_name(index, typed, outside, limit)
 
 
 def _chosen(system: str, on: date | None, ready: Sequence[Release]) -> Release:
@@ -137,7 +137,8 @@ def _covering(system: str, on: date | None, ready: Sequence[Release]) -> list[Re
 def _hit(row: Row, labels: Mapping[str, str]) -> Hit:
     missing = formats.missing_characters(row.code, row.billable_length)
     code = formats.written(row.system, row.code)
-    return Hit(row.system, labels[row.system], code, row.title, row.billable, wording.needs(missing), row.path)
+    needs = wording.needs(missing) or ("" if row.billable else wording.MODIFIER)
+    return Hit(row.system, labels[row.system], code, row.title, row.billable, needs, row.path)
 
 
 def _by_code(index: OpenIndex, typed: str, outside: list[Query], limit: int) -> list[Row]:
@@ -147,6 +148,17 @@ def _by_code(index: OpenIndex, typed: str, outside: list[Query], limit: int) -> 
         if rows := index.rows(_but([begins], outside), limit, ranked=False):
             return rows
     return []
+
+
+def _by_name(index: OpenIndex, typed: str, outside: list[Query], limit: int) -> list[Row]:
+    """Two letters may be a modifier: LT stands first, RA behind what rheumatoid arthritis finds first."""
+    found = _by_words(index, typed, outside, limit)
+    modifier = formats.strip(typed)
+    if len(modifier) == formats.MODIFIER:
+        named = index.rows(_but([(Occur.Must, _exactly(index, "code", modifier))], outside), 1, ranked=False)
+        meant = int(search_words.bag(search_words.content_words(typed)) in search_meanings.by_bag())
+        found = list(dict.fromkeys([*found[:meant], *named, *found]))
+    return found[:limit]
 
 
 def _by_words(index: OpenIndex, typed: str, outside: list[Query], limit: int) -> list[Row]:

