@@ -16,6 +16,7 @@ from codesets.systems import CODE_SETS, System
 
 Group = tuple[list[str], search_meanings.Synonym | None]
 Clause = tuple[Occur, Query]
+Level = tuple[list[Query], int]  # so many of these
 MAX_QUERY = 200
 WEIGHTS = {"title": 3.0, "terms": 2.4, "above": 0.8}
 SAME = 0.85  # another word for the same thing counts less than the word itself
@@ -166,22 +167,26 @@ def _by_words(index: OpenIndex, typed: str, outside: list[Query], limit: int) ->
     asked = _asked(typed)
     words = _known(index, asked.words)
     groups = search_meanings.split_phrases(words)
-    readings = [_group(index, *group, last=group is groups[-1]) for group in groups]
-    clauses = [clause for clause in readings if clause is not None]
+    clauses = _clauses(index, groups)
     whole = search_meanings.by_bag().get(search_words.bag(words))
     unasked = [] if not clauses else _unasked(index, groups, whole)
     lifts = _lifts(index, words, asked, whole) + _nearby(index, groups)
     meant = [_all_words(index, search_words.content_words(whole.means))] if whole else []
     found: dict[Row, None] = {}
-    for needed, narrowed, without in _attempts(index, clauses, asked, unasked):
+    for some, needed, narrowed, without in _attempts(index, words, clauses, asked=asked, unasked=unasked):
         if found and not without:  # what nobody asks for is better than nothing only
             continue
-        wanted = _at_least(needed, clauses, meant) + [(Occur.Must, each) for each in narrowed]
+        wanted = _at_least(needed, some, meant) + [(Occur.Must, each) for each in narrowed]
         lifted = [(Occur.Should, each) for each in lifts]
         found |= dict.fromkeys(index.rows(_but(wanted + lifted, outside + without), limit))
         if len(found) >= min(limit, ENOUGH):
             break
     return list(found)[:limit]
+
+
+def _clauses(index: OpenIndex, groups: list[Group]) -> list[Query]:
+    readings = [_group(index, *group, last=group is groups[-1]) for group in groups]
+    return [clause for clause in readings if clause is not None]
 
 
 def _at_least(needed: int, clauses: list[Query], meant: list[Query]) -> list[Clause]:
@@ -204,24 +209,36 @@ def _asked(typed: str) -> search_words.Asked:
 
 
 def _attempts(
-    index: OpenIndex, clauses: list[Query], asked: search_words.Asked, unasked: list[Query]
-) -> Iterator[tuple[int, list[Query], list[Query]]]:
-    """How many words must match, what else must hold, and what must not: strict first, then ever looser."""
+    index: OpenIndex, words: list[str], clauses: list[Query], *, asked: search_words.Asked, unasked: list[Query]
+) -> Iterator[tuple[list[Query], int, list[Query], list[Query]]]:
+    """Of which clauses how many must match, what else must hold, and what must not: strict first, then ever looser."""
     side = [_sided(index, asked.side)] if asked.side else []
     # One exclusion for every kind is quicker than three.
     everything = len(unasked) == len(search_index.ASKED_FOR)
     plain = [_exactly(index, "only_if_asked", search_index.ANY_KIND if everything else "later")]
     plain += [] if everything else unasked
     visit = [Query.const_score_query(_exactly(index, "encounter", asked.encounter), 1.0)] if asked.encounter else []
-    for needed in range(len(clauses), max(len(clauses) - 2, 0), -1):
+    for some, needed in _levels(index, words, clauses):
         if visit:
-            yield needed, side + visit, unasked
-        yield needed, side, plain
+            yield some, needed, side + visit, unasked
+        yield some, needed, side, plain
         if side:
-            yield needed, [], plain
-        yield needed, [], []
+            yield some, needed, [], plain
+        yield some, needed, [], []
     if len(clauses) > 2:
-        yield 1, [], plain
+        yield clauses, 1, [], plain
+
+
+def _levels(index: OpenIndex, words: list[str], clauses: list[Query]) -> Iterator[Level]:
+    """All; then all words but one, those of known phrases too ("dog bite" and a hand); then all phrases but one."""
+    if not clauses:
+        return
+    yield clauses, len(clauses)
+    single = _clauses(index, search_meanings.split_phrases(words, 1))
+    if len(single) > max(len(clauses), 2):
+        yield single, len(single) - 1
+    if len(clauses) > 1:
+        yield clauses, len(clauses) - 1
 
 
 def _sided(index: OpenIndex, side: str) -> Query:
