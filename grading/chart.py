@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from grading.answers import Answer, ChartGrade, Key, LineResult, Relations, Sections
-from grading.consequence import Grouper, find_consequence, lines_of_key
+from grading.consequence import Consequence, Grouper, find_consequence, lines_of_key
 from grading.count import count
 from grading.matching import asked_for, match_lines
 from grading.measures import measure_all
@@ -62,19 +62,21 @@ def _grade_variant(
     order = read_order(variant, answer, agreed, asked)
     sheet = Sheet(variant, answer, matches, order, asked, relations, weights, grouper, authored=key)
     results = judge_lines(sheet)
-    tally = count(sheet, results, sections, drg=_drg(key, variant, answer, results, grouper))
     consequence = find_consequence(variant, answer, results, grouper, principal=order.wanted_first) if grouper else None
+    tally = count(sheet, results, sections, drg=_drg(sheet, results, consequence))
     return ChartGrade(results, measure_all(tally), tally, consequence=consequence)
 
 
-def _drg(key: Key, variant: Key, answer: Answer, results: tuple[LineResult, ...], grouper: Grouper | None) -> Part:
-    """Rule R15: right if it is the group of any variant. A DRG that was written down comes before a computed one."""
-    wanted = {one.drg for one in (key, *key.variants) if one.drg}
-    entered = answer.drg
-    if grouper is not None:
-        wanted = wanted or {
-            grouper.group(lines_of_key(one, results if one is variant else ())).drg or ""
-            for one in (key, *key.variants)
-        } - {""}
-        entered = entered or grouper.group(answer.lines).drg
+def _drg(sheet: Sheet, results: tuple[LineResult, ...], consequence: Consequence | None) -> Part:
+    """Rule R15: right if it is the group of any variant, a DRG that was written down before a computed one; or that of
+    the key as this sheet answers it, where its optional lines and alternatives group elsewhere (R2)."""
+    every, grouper, entered = (sheet.authored, *sheet.authored.variants), sheet.grouper, sheet.answer.drg
+    wanted: set[str | None] = {one.drg for one in every if one.drg}
+    if grouper is not None and consequence is not None:
+        plain = grouper.group(lines_of_key(sheet.key, results)).drg
+        others = (lines_of_key(one) for one in every if one is not sheet.key)
+        wanted = wanted or {plain, *(grouper.group(lines).drg for lines in others)}
+        wanted |= {consequence.wanted.drg} - {plain}
+        entered = entered or consequence.entered.drg
+    wanted -= {None}
     return (int(entered in wanted), 1) if wanted else (0, 0)

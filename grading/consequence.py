@@ -11,7 +11,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol
 
-from grading.answers import Answer, CodedLine, Key, KeyLine, LineClass, LineResult, Role, Verdict
+from grading.answers import MATCHED_CLASSES, Answer, CodedLine, Key, KeyLine, LineClass, LineResult, Role, Verdict
+from grading.faults import right_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Statement(StrEnum):
     OVER = "overstatement"  # a compliance flag
     UNDER = "understatement"
     LEVEL = "level"
-    ELSEWHERE = "elsewhere"  # another DRG, and no weight says which of them pays more
+    ELSEWHERE = "elsewhere"  # another group, and no number says which of them pays more
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    wanted: Grouping
+    wanted: Grouping  # of the key as this sheet answers it
     entered: Grouping
     moved: tuple[Moved, ...]
     statement: Statement
@@ -60,12 +61,12 @@ class Consequence:
 def find_consequence(
     key: Key, answer: Answer, results: Sequence[LineResult], grouper: Grouper, *, principal: int | None
 ) -> Consequence:
-    wanted, entered = grouper.group(lines_of_key(key, results)), grouper.group(answer.lines)
+    wanted, entered = grouper.group(_as_answered(key, answer, results)), grouper.group(_claimed(key, answer.lines))
     moved = [
         Moved(index, without, _state(without, entered))
         for index, result in enumerate(results)
         if result.verdict not in (Verdict.AGREE, Verdict.TOLERATED)
-        for without in [grouper.group(_repaired(key, answer, result, principal))]
+        for without in [grouper.group(_claimed(key, _repaired(key, answer, result, principal)))]
         if without != entered
     ]
     return Consequence(wanted, entered, tuple(moved), _state(wanted, entered))
@@ -88,6 +89,30 @@ def changes_drg(grouper: Grouper, key: Key, index: int, line: CodedLine) -> bool
     return grouper.group(lines_of_key(key)).drg != grouper.group(lines_of_key(replace(key, lines=lines))).drg
 
 
+def _as_answered(key: Key, answer: Answer, results: Iterable[LineResult]) -> list[CodedLine]:
+    """Rule R2: with the optional lines that this sheet answers, none of them as the principal diagnosis."""
+    judged = [(key.lines[result.key_index or 0], result) for result in results if result.line_class in MATCHED_CLASSES]
+    judged.sort(key=lambda pair: pair[0].line_class is LineClass.OPTIONAL)
+    return [_right(line, result, answer) for line, result in judged]
+
+
+def _right(line: KeyLine, result: LineResult, answer: Answer) -> CodedLine:
+    """Of several right codes and letters the one that was entered."""
+    if not result.is_agreed:
+        return _as_coded(line)
+    entered = answer.lines[result.answer_index or 0]
+    letters = right_letters(line, entered)
+    return replace(_as_coded(line), code=entered.code, poa=entered.poa if entered.poa in letters else letters[0])
+
+
+def _claimed(key: Key, lines: Iterable[CodedLine]) -> list[CodedLine]:
+    """Without what is not judged: tolerated lines (R2), and letters where the key has none (R9)."""
+    tolerated = {line.name for line in key.lines if line.line_class is LineClass.TOLERATED}
+    asks_poa = any(line.poa for line in key.lines)
+    claimed = [line for line in lines if line.name not in tolerated]
+    return [replace(line, poa=None) if line.poa and not asks_poa else line for line in claimed]
+
+
 def _repaired(key: Key, answer: Answer, result: LineResult, principal: int | None) -> list[CodedLine]:
     """The sheet with this one error put right. The principal diagnosis comes first, whatever took its place."""
     at, lines = result.answer_index, list(answer.lines)
@@ -95,7 +120,7 @@ def _repaired(key: Key, answer: Answer, result: LineResult, principal: int | Non
         del lines[at]
     if result.key_index is None or result.line_class is LineClass.FORBIDDEN:
         return lines
-    right = _as_coded(key.lines[result.key_index])
+    right = _right(key.lines[result.key_index], result, answer)
     if result.key_index == principal:
         return [right, *(replace(line, role=Role.SECONDARY) if line.role else line for line in lines)]
     lines.insert(len(lines) if at is None else at, right)
@@ -103,18 +128,18 @@ def _repaired(key: Key, answer: Answer, result: LineResult, principal: int | Non
 
 
 def _as_coded(line: KeyLine) -> CodedLine:
-    return CodedLine(
-        line.code, system=line.system, role=line.role, poa=line.poa, modifiers=line.modifiers, units=line.units
-    )
+    return CodedLine(line.code, line.system, line.role, line.poa, line.modifiers, line.units)
 
 
 def _state(right: Grouping, entered: Grouping) -> Statement:
-    """By DRG weight, else by RAF; more HCCs than right is an overstatement even without a number."""
+    """By DRG weight, else by RAF. Without these, HCCs beside all the right ones are an overstatement."""
     if right.drg != entered.drg and (right.weight is None or entered.weight is None):
         return Statement.ELSEWHERE
     for wanted, got in ((right.weight, entered.weight), (right.raf, entered.raf)):
         if wanted is not None and got is not None and wanted != got:
             return Statement.OVER if got > wanted else Statement.UNDER
-    if entered.hccs != right.hccs:
-        return Statement.OVER if entered.hccs - right.hccs else Statement.UNDER
-    return Statement.LEVEL
+    if entered.hccs == right.hccs or None not in (right.raf, entered.raf):
+        return Statement.LEVEL
+    if entered.hccs > right.hccs:
+        return Statement.OVER
+    return Statement.UNDER if entered.hccs < right.hccs else Statement.ELSEWHERE

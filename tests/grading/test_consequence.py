@@ -1,10 +1,11 @@
 """R15: what the errors moved. The groups are those of the MS-DRG grouper v43, by a small table (coding rules)."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from grading.answers import Answer, Cause, CodedLine, KeyLine, Role, Verdict
+from grading.answers import Accept, Answer, Cause, CodedLine, KeyLine, LineClass, Poa, Role, Verdict
 from grading.chart import grade_chart
 from grading.consequence import Grouping, Statement
 from tests.grading.charts import RELATIONS, key, sheet
@@ -147,3 +148,126 @@ def test_r15_another_group_without_a_weight_is_neither_over_nor_under():
     grade = grade_chart(wanted, sheet("N17.9"), RELATIONS, grouper=PrincipalGrouper())
 
     assert grade.consequence.statement is Statement.ELSEWHERE
+
+
+WEIGHTS = {"193": "1.3144", "194": "0.8059", "195": "0.6285", "291": "1.2838", "872": "1.0233"}  # of FY2026
+SEVERE = {"I50.23": "193", "I50.33": "193", "L89.153": "193", "I50.20": "194"}
+
+
+class StayGrouper(SepsisGrouper):
+    """J18.9 alone is 195, with a CC 194, with an MCC 193. A pressure ulcer of the hospital's own does not count."""
+
+    def group(self, lines):
+        first, *others = sorted(lines, key=lambda line: line.role is not Role.PRINCIPAL)
+        beside = {SEVERE[line.code] for line in others if line.code in SEVERE and line.poa is not Poa.NO}
+        drg = {"J18.9": min(beside, default="195"), "A41.9": "872"}.get(first.code, "291")
+        return Grouping(drg, Fraction(WEIGHTS[drg]))
+
+
+def stay(wanted, *entered):
+    return grade_chart(wanted, sheet(*entered), RELATIONS, grouper=StayGrouper())
+
+
+OR_ACUTE = (Accept("I50.23"),)
+OR_UNDETERMINED = KeyLine("L89.153", poa=Poa.YES, poa_accept=(Poa.NO,))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "entered", "drg"),
+    [
+        (key("J18.9", optional=("I50.23",)), ("J18.9", "I50.23"), "193"),
+        (key(KeyLine("I50.23", line_class=LineClass.OPTIONAL), "J18.9"), ("J18.9", "I50.23"), "193"),
+        (key("J18.9", KeyLine("I50.9", accept=OR_ACUTE)), ("J18.9", "I50.23"), "193"),
+        (key(KeyLine("A41.9", accept=(Accept("J18.9"),))), ("J18.9",), "195"),
+        (key("J18.9", tolerated=("I50.23",)), ("J18.9", "I50.23"), "195"),
+        (key("J18.9", "I50.23", tolerated=("E78.5",)), ("J18.9", "I50.23", "E78.5"), "193"),
+        (key("J18.9 Y", OR_UNDETERMINED), ("J18.9 Y", "L89.153 N"), "195"),
+        (key("J18.9", "L89.153"), ("J18.9 Y", "L89.153 N"), "193"),
+    ],
+)
+def test_r2_lines_that_are_right_move_no_group(wanted, entered, drg):
+    grade = stay(wanted, *entered)
+
+    assert [grade.measures[name] for name in ("f1", "drg", "case", "weighted")] == [1, 1, 1, 1]
+    assert (grade.consequence.wanted.drg, grade.consequence.entered.drg) == (drg, drg)
+    assert (grade.consequence.statement, grade.consequence.moved) == (Statement.LEVEL, ())
+
+
+@pytest.mark.parametrize("drg", ["195", "193"])
+def test_r2_the_drg_that_the_author_wrote_down_stays_right_beside_that_of_an_optional_line(drg):
+    wanted = replace(key("J18.9", optional=("I50.23",)), drg="195")
+
+    answer = replace(sheet("J18.9", "I50.23"), drg=drg)
+
+    assert grade_chart(wanted, answer, RELATIONS, grouper=StayGrouper()).measures["drg"] == 1
+
+
+def test_r15_a_computed_drg_is_no_excuse_for_another_than_the_author_wrote_down():
+    wanted = replace(key("J18.9", optional=("I50.23",)), drg="194")
+
+    assert stay(wanted, "J18.9").measures["drg"] == 0
+
+
+def test_r2_a_tolerated_mcc_does_not_stand_in_for_a_missed_one():
+    grade = stay(key("J18.9", "I50.33", tolerated=("I50.23",)), "J18.9", "I50.23")
+
+    assert (grade.measures["drg"], grade.consequence.statement) == (0, Statement.UNDER)
+    assert [moved.without.drg for moved in grade.consequence.moved] == ["193"]
+
+
+def test_r15_an_optional_line_that_was_coded_too_high_is_what_moved_the_group():
+    grade = stay(key("J18.9", optional=("I50.20",)), "J18.9", "I50.23")
+
+    assert (grade.measures["drg"], grade.consequence.statement) == (0, Statement.OVER)
+    assert [(moved.without.drg, moved.statement) for moved in grade.consequence.moved] == [("194", Statement.OVER)]
+
+
+def test_r15_an_alternative_out_of_sequence_is_put_right_by_itself():
+    grade = stay(key(KeyLine("A41.9", accept=(Accept("J18.9"),)), "E78.5"), "E78.5", "J18.9")
+
+    assert [moved.without.drg for moved in grade.consequence.moved] == ["195"] == [grade.consequence.wanted.drg]
+
+
+HCCS = {"I50.23": {"224"}, "I50.9": {"226"}, "E11.22": {"37"}, "E11.9": {"38"}}
+OF_PAYMENT_YEAR_2026 = {"I50.23": ".360", "I50.9": ".360", "E11.22": ".166", "E11.9": ".166"}
+
+
+class YearScorer(SepsisGrouper):
+    """HCCs of a woman of 70, whose age and sex alone count .395."""
+
+    has_numbers = True
+
+    def group(self, lines):
+        codes = [line.code for line in lines if line.code in HCCS]
+        raf = sum((Fraction(OF_PAYMENT_YEAR_2026[code]) for code in codes), Fraction(".395"))
+        return Grouping(hccs=frozenset().union(*(HCCS[code] for code in codes)), raf=raf if self.has_numbers else None)
+
+
+class WithoutNumbers(YearScorer):
+    has_numbers = False
+
+
+def visit(wanted, *entered, scorer=None):
+    return grade_chart(wanted, sheet(*entered), RELATIONS, grouper=scorer or YearScorer()).consequence
+
+
+def test_r2_an_optional_hcc_is_no_overstatement():
+    found = visit(key("I10", optional=("E11.9",)), "I10", "E11.9")
+
+    assert (found.statement, found.moved, found.wanted.hccs) == (Statement.LEVEL, (), {"38"})
+
+
+@pytest.mark.parametrize(("right", "entered"), [("I50.23", "I50.9"), ("E11.22", "E11.9")])
+def test_r15_another_hcc_of_the_same_score_is_level(right, entered):
+    found = visit(key("I10", right), "I10", entered)
+
+    assert found.wanted.hccs != found.entered.hccs
+    assert [found.statement, *(moved.statement for moved in found.moved)] == [Statement.LEVEL] * 2
+
+
+@pytest.mark.parametrize(
+    ("entered", "statement"),
+    [(("I50.23", "E11.9"), Statement.OVER), ((), Statement.UNDER), (("I50.9",), Statement.ELSEWHERE)],
+)
+def test_r15_without_a_score_more_hccs_overstate_fewer_understate_and_others_are_elsewhere(entered, statement):
+    assert visit(key("I10", "I50.23"), "I10", *entered, scorer=WithoutNumbers()).statement is statement

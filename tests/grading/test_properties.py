@@ -5,22 +5,24 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from grading.answers import Accept, Answer, CodedLine, Key, KeyLine, LineClass, Pair, Poa, Setting, Verdict, normal_code
 from grading.chart import grade_chart
+from grading.consequence import Grouping, Statement
 from grading.em import EM
 from grading.evidence import Span
 from grading.items import grade_item
 from grading.matching import match_lines
-from tests.grading.charts import BILLABLE, HEADERS, RELATIONS, sheet
+from tests.grading.charts import BILLABLE, HEADERS, RELATIONS, key, sheet
 
 MEMBERSHIP = ("code_over_code", "net", "precision", "recall", "f1", "jaccard", "practicode")
 LETTERS = st.sampled_from([None, *Poa])
 
 
-# I24 holds for keys without conditional lines, so none of these has any.
+# I24 holds for keys without conditional lines, so none of these has any; and without variants, since a wrong code may
+# make another one the best by learning (R3), whose other measures may be higher.
 UNCONDITIONAL = [one for one in LineClass if one is not LineClass.CONDITIONAL]
 SIDES = st.sampled_from([(), ("RT",), ("LT",), ("50",), ("22", "RT"), ("25",), ("59",)])
 UNITS = st.sampled_from([None, 1, 2])
@@ -191,6 +193,48 @@ def test_i24_a_wrong_extra_line_never_raises_membership(wanted, answer):
     pairs = zip(membership(before), membership(after), strict=True)
     assert all(old is None or new <= old for old, new in pairs)
     assert after.measures["learning"] <= before.measures["learning"]
+
+
+@given(keys().map(with_variant), ANSWERS)
+def test_i24_a_wrong_extra_line_never_raises_learning_whichever_variant_is_best(wanted, answer):
+    before = grade_chart(wanted, answer, RELATIONS)
+    after = grade_chart(wanted, Answer((*answer.lines, CodedLine("Z99.2"))), RELATIONS)
+
+    assert after.measures["learning"] <= before.measures["learning"]
+
+
+def test_i24_a_wrong_code_may_raise_another_measure_where_it_changes_the_best_variant():
+    wanted = replace(key("I10"), variants=(key("E11.22", "N18.4", "I10"),))
+
+    before = grade_chart(wanted, sheet("I10", "J44.1", "E11.8"), RELATIONS)
+    after = grade_chart(wanted, sheet("I10", "J44.1", "E11.8", "Z99.2"), RELATIONS)
+
+    assert (before.variant, after.variant) == (0, 1)
+    assert (before.measures["net"], after.measures["net"]) == (-1, Fraction(-2, 3))
+    assert before.measures["learning"] > after.measures["learning"]
+
+
+class EveryCodeCounts:
+    """A group of its own for each first diagnosis and each set of codes and letters."""
+
+    def group(self, lines):
+        return Grouping(drg=str([lines[0].code, *sorted((line.code, line.poa or "") for line in lines)]))
+
+    def severity(self, code):
+        return frozenset()
+
+
+@given(keys(), st.data())
+def test_r15_a_sheet_without_an_error_groups_as_the_key(wanted, data):
+    chosen = [line for line in wanted.lines if line.line_class is not LineClass.FORBIDDEN]
+    chosen = [line for line in chosen if line.line_class is LineClass.REQUIRED or data.draw(st.booleans())]
+    codes = [data.draw(st.sampled_from([line.code, *(other.code for other in line.accept)])) for line in chosen]
+    entered = tuple(replace(as_entered(line), code=code) for line, code in zip(chosen, codes, strict=True))
+
+    found = grade_chart(wanted, Answer(entered), RELATIONS, grouper=EveryCodeCounts())
+
+    assume({line.verdict for line in found.lines} <= {Verdict.AGREE, Verdict.TOLERATED})
+    assert (found.measures["drg"], found.consequence.statement, found.consequence.moved) == (1, Statement.LEVEL, ())
 
 
 @given(st.text(alphabet="eEiI1250.9 \t", max_size=12))

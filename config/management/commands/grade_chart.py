@@ -135,8 +135,8 @@ def _grouper(chart: Chart, weights_on: Callable[[date], DrgWeights]) -> PaymentM
     """None without age and sex, and where no payer groups such lines."""
     if chart.stay is None:
         return None
-    claim = chart.line.get("claim") or Claim.FACILITY
-    return grouping.grouper_for(chart.stay, str(claim), chart.key.payer, weights_on=weights_on)
+    claim = chart.key.claim or Claim.FACILITY
+    return grouping.grouper_for(chart.stay, claim, chart.key.payer, weights_on=weights_on)
 
 
 def _shown(grade: ChartGrade, grouper: PaymentModel | None) -> dict[str, Any]:
