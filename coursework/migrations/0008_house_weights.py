@@ -38,8 +38,4 @@ class Migration(migrations.Migration):
             model_name='houseweights',
             constraint=models.UniqueConstraint(fields=('institution', 'number'), name='weights_number_once_per_institution'),
         ),
-        migrations.AddConstraint(
-            model_name='houseweights',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='weights_are_numbered_from_one'),
-        ),
     ]

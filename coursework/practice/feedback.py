@@ -82,7 +82,7 @@ def page_for(attempt: Attempt) -> dict[str, Any]:
         "key": key,
         "lines": lines,
         "measures": shown_measures(grade),
-        "house_weights": list(weighing.differing(grade.weights.changes)) if grade.weights else [],
+        "house_weights": weighing.differing(grade.weights.weights) if grade.weights else [],
         "payment": payment_of(grade, attempt.case_version.header),
         "is_grouped": is_grouped(attempt.case_version.header),
         "not_grouped": wording.NOT_GROUPED,

@@ -16,18 +16,13 @@ class ChangedMeanwhile(Exception):
 @transaction.atomic
 def change_weights(
     institution: Institution, changes: dict[str, dict[str, Any]], *, after: int, by: User, now: datetime
-) -> bool:
-    """False when they are so already. `after` is the number of the change that was looked at, 0 for the defaults."""
+) -> None:
+    """`after` is the number of the change that was looked at, 0 for the defaults. The same again writes nothing."""
     newest = HouseWeights.objects.of(institution).first()
-    if changes == (newest.changes if newest else {}):
-        return False
-    if after != (newest.number if newest else 0):
+    number, in_force = (newest.number, newest.changes) if newest else (0, {})
+    if changes == in_force:
+        return
+    row = {"changes": changes, "changed_by": by, "changed_at": now}
+    of_next = {"institution": institution, "number": number + 1}
+    if after != number or not HouseWeights.objects.get_or_create(**of_next, defaults=row)[1]:
         raise ChangedMeanwhile
-    _, won = HouseWeights.objects.get_or_create(
-        institution=institution,
-        number=after + 1,
-        defaults={"changes": changes, "changed_by": by, "changed_at": now},
-    )
-    if not won:
-        raise ChangedMeanwhile
-    return True

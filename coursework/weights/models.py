@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from accounts.models import Institution, Membership, User
 from coursework.cases.models import CaseVersion
@@ -38,8 +38,7 @@ class HouseWeights(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["institution", "number"], name="weights_number_once_per_institution"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="weights_are_numbered_from_one"),
+            models.UniqueConstraint(fields=["institution", "number"], name="weights_number_once_per_institution")
         ]
         ordering = ["institution", "number"]
         verbose_name_plural = "house weights"

@@ -43,8 +43,8 @@ def _given(request: HttpRequest) -> Mapping[str, Any] | None:
 def _changed(request: HttpRequest, institution: Institution, form: WeightsForm) -> HttpResponse:
     after = form.cleaned_data["after"]
     try:
-        is_new = change_weights(institution, form.changes(), after=after, by=request.user, now=timezone.now())
-        messages.success(request, wording.SAVED if is_new else wording.AS_THEY_WERE)
+        change_weights(institution, form.changes(), after=after, by=request.user, now=timezone.now())
+        messages.success(request, wording.SAVED)
     except ChangedMeanwhile:
         messages.error(request, wording.CHANGED_MEANWHILE)
     return redirect("weights")

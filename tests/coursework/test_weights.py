@@ -138,11 +138,11 @@ def test_the_weights_cost_a_submission_no_statement(tia, sam, ada, harbor, make_
 
 
 def test_every_number_of_the_scorer_has_its_words_on_the_page():
-    shown = {(group.part, name) for group in wording.GROUPS for name in group.labels}
-    fixed = {("learning", "exact"), ("learning", "unrelated")}  # 1 and 0: neither is a near miss
+    fixed = {"learning-exact", "learning-unrelated"}  # 1 and 0: neither is a near miss
 
-    assert shown | fixed == {("weighted", name) for name in WEIGHTED} | {("learning", name) for name in LEARNING}
-    assert {name for _, name in shown} >= set(wording.CHARACTERS)
+    known = {f"weighted-{name}" for name in WEIGHTED} | {f"learning-{name}" for name in LEARNING}
+
+    assert wording.LABELS.keys() | fixed == known
 
 
 def test_an_admin_changes_what_counts_and_sees_who_did(client, ada, harbor):
@@ -172,10 +172,9 @@ def test_back_to_the_defaults_is_a_change_of_its_own(client, ada, harbor):
 def test_saving_what_is_in_force_writes_nothing(client, ada):
     client.force_login(ada)
 
-    answer = client.post(PAGE, typed(), follow=True)
+    client.post(PAGE, typed())
 
     assert not HouseWeights.objects.exists()
-    assert wording.AS_THEY_WERE in answer.content.decode()
 
 
 @pytest.mark.parametrize("number", ["-1", "101", "2.5", "many"])
