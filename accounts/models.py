@@ -62,6 +62,11 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         own = Membership.objects.filter(user_id=user.pk).values("institution")
         return self.filter(Q(kind=Institution.Kind.CATALOGUE) | Q(pk__in=own))
 
+    def allowing(self, user: Any, capability: Capability) -> InstitutionQuerySet:
+        """Institutions in the whole of which the user may do this, the role given first before the others."""
+        held = Q(memberships__user_id=user.pk, memberships__cohort=None, memberships__role__in=roles_with(capability))
+        return self.filter(held).order_by("memberships__pk")
+
 
 class Institution(models.Model):
     """A school, or the catalogue: the owner of all shipped content, of which there is one."""

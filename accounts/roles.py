@@ -25,6 +25,7 @@ class Capability(models.TextChoices):
     REVIEW_CONTENT = "review_content", "Review what others wrote"
     MANAGE_PEOPLE = "manage_people", "Manage cohorts and their members"
     LOAD_CODE_SETS = "load_code_sets", "Load official code sets, and those under the institution's licence"
+    WEIGH_GRADES = "weigh_grades", "Set how much each part of a grade counts"
 
 
 C = Capability

@@ -6,6 +6,7 @@ from coursework.cases.models import AnswerKey, Case, CaseVersion, ChartDocument,
 from coursework.drills.models import Drill, DrillStep
 from coursework.lessons.models import Check, CheckAnswer, Course, Lesson
 from coursework.practice.models import Attempt, AttemptLine, Grade, LineVerdict, LookUp
+from coursework.weights.models import HouseWeights
 
 __all__ = [
     "AnswerKey",
@@ -20,6 +21,7 @@ __all__ = [
     "Drill",
     "DrillStep",
     "Grade",
+    "HouseWeights",
     "KeyLine",
     "Lesson",
     "LineVerdict",

@@ -14,6 +14,7 @@ from coursework.cases import views as cases
 from coursework.drills import views as drills
 from coursework.lessons import views as lessons
 from coursework.practice import views as practice
+from coursework.weights import views as weights
 
 register_converter(VolumeConverter, "volume")
 
@@ -35,6 +36,8 @@ urlpatterns = [
     path("attempts/<int:pk>/undo/", practice.undo_remove, name="undo_remove"),
     path("attempts/<int:pk>/submit/", practice.submit, name="submit_attempt"),
     path("attempts/<int:pk>/feedback/", practice.feedback, name="feedback"),
+    # How grades are weighed, for institution admins
+    path("grading/weights/", weights.weights, name="weights"),
     # The code book
     path("codes/", book.code_search, name="code_search"),
     path("codes/at/<path:key>/", marks.book_page, name="book_page"),

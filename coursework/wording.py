@@ -131,6 +131,7 @@ MEASURES = {
     "f1": ("F1", "Right codes against both what you entered and what the key wants."),
     "code_over_code": ("Code over code", "Right codes as a share of the key. The usual hospital audit measure."),
     "practicode": ("Right of the longer list", "Right codes as a share of the longer of the two lists."),
+    "weighted": ("Weighted accuracy", "Each part by its weight; what the chart does not ask for drops out."),
     "principal": ("Principal or first-listed", "Whether the first diagnosis is the right one."),
     "poa": ("POA", "Right indicators among the matched codes that need one."),
     "sequence": ("Rule-bound order", "Pairs in the right order among those where a rule decides."),

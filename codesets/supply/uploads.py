@@ -9,8 +9,8 @@ from pathlib import Path, PurePath
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from accounts.models import Institution, Membership, User
-from accounts.roles import Capability, roles_with
+from accounts.models import Institution, User
+from accounts.roles import Capability
 from codesets.loaders.archive import LARGEST_TOGETHER, Refused
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -19,9 +19,7 @@ UNSAFE = re.compile(r"[^\w.() -]")
 
 def institution_of(user: User) -> Institution | None:
     """The institution for which this person loads code sets; None for everybody else."""
-    held = Membership.objects.filter(user=user, cohort=None, role__in=roles_with(Capability.LOAD_CODE_SETS))
-    first = held.select_related("institution").order_by("pk").first()
-    return first.institution if first else None
+    return Institution.objects.allowing(user, Capability.LOAD_CODE_SETS).first()
 
 
 def keep(supplied: UploadedFile) -> str:

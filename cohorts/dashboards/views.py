@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import Cohort
+from accounts.models import Cohort, Institution
 from accounts.roles import Capability
 from cohorts.dashboards import cohort as cohort_dashboard
 from cohorts.dashboards import student
@@ -35,7 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def teach(request: HttpRequest) -> HttpResponse:
     taught = Cohort.objects.allowing(request.user, Capability.SEE_RESULTS).select_related("institution")
-    return render(request, "cohorts/teach.html", {"cohorts": taught})
+    may_weigh = Institution.objects.allowing(request.user, Capability.WEIGH_GRADES).exists()
+    return render(request, "cohorts/teach.html", {"cohorts": taught, "may_weigh": may_weigh})
 
 
 @login_required

@@ -17,13 +17,16 @@ from coursework.lessons.markdown import CodeReference
 from coursework.practice import grouping
 from coursework.practice.models import Attempt, Grade, LineVerdict
 from coursework.practice.results import current_grade
+from coursework.weights import wording as weighing
 from grading.answers import Cause, Verdict
 from grading.consequence import Statement
 from grading.trail import Step, read_trail
 
 # The worst first: what was left out or should not be there, then what is nearly right, then what is right.
 ORDER = ["missed", "compliance", "wrong", "partial", "extra", "exact", "not-scored"]
-HEADLINE_MEASURES = ["learning", "f1", "code_over_code", "practicode", "principal", "poa", "sequence", "drg"]
+HEADLINE_MEASURES = [
+    "learning", "f1", "code_over_code", "practicode", "weighted", "principal", "poa", "sequence", "drg"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ def page_for(attempt: Attempt) -> dict[str, Any]:
         "key": key,
         "lines": lines,
         "measures": shown_measures(grade),
+        "house_weights": weighing.differing(grade.weights.weights) if grade.weights else [],
         "payment": payment_of(grade, attempt.case_version.header),
         "is_grouped": is_grouped(attempt.case_version.header),
         "not_grouped": wording.NOT_GROUPED,

@@ -86,6 +86,9 @@ class Grade(models.Model):
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="grades")
     key = models.ForeignKey(AnswerKey, models.PROTECT, related_name="grades")
     scorer = models.CharField(max_length=10)
+    weights = models.ForeignKey(  # null: the defaults that belong to the scorer
+        "coursework.HouseWeights", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     measures = models.JSONField()  # name → milli-points, or null where the measure does not apply
     consequence = models.JSONField(null=True, blank=True)  # see grouping.written; null where no payer groups the lines
     created_at = models.DateTimeField()

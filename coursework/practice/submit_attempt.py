@@ -10,8 +10,10 @@ from coursework.cases.header import Header
 from coursework.cases.models import AnswerKey
 from coursework.practice import grouping
 from coursework.practice.models import Attempt, Grade, LineVerdict
+from coursework.weights.models import HouseWeights
 from grading import chart
 from grading.answers import ChartGrade
+from grading.weights import DEFAULT
 
 SCORER = "4"  # raised whenever the same sheet and key could give another grade
 UNGROUPED = f"{SCORER}-plain"  # a grouper knows what severity an error lost; where it cannot run, this grade stands
@@ -34,13 +36,16 @@ def submit_attempt(attempt: Attempt, *, now: datetime) -> Grade:
     )
     if not won:
         raise AlreadySubmitted
-    attempt.refresh_from_db(fields=["state", "submitted_at"])
+    attempt.state, attempt.submitted_at = Attempt.State.SUBMITTED, now
     return grade_attempt(attempt, attempt.case_version.current_key, now=now)
 
 
 @transaction.atomic
 def grade_attempt(attempt: Attempt, key: AnswerKey, *, now: datetime) -> Grade:
-    """Score the sheet against this revision of the key; the same sheet, key and scorer give the stored grade."""
+    """Score the sheet against this revision of the key; the same sheet, key and scorer give the stored grade.
+
+    By the weights that the school had when the sheet was submitted, so a revised key alone moves a grade.
+    """
     grouper, scorer = _grouper_of(attempt.case_version.header)
     stored = attempt.grades.filter(key=key, scorer=scorer).first()
     if stored:
@@ -48,13 +53,20 @@ def grade_attempt(attempt: Attempt, key: AnswerKey, *, now: datetime) -> Grade:
     key_lines = list(key.lines.all())
     lines = list(attempt.lines.filter(removed_at=None))
     facts, sections = keys.known_of(attempt.case_version, key_lines, lines)
+    house = HouseWeights.objects.in_force_for(attempt)
     result = chart.grade_chart(
-        keys.key_of(key, key_lines), keys.answer_of(lines), facts, sections=sections, grouper=grouper
+        keys.key_of(key, key_lines),
+        keys.answer_of(lines),
+        facts,
+        sections=sections,
+        grouper=grouper,
+        weights=house.weights if house else DEFAULT,
     )
     grade = Grade.objects.create(
         attempt=attempt,
         key=key,
         scorer=scorer,
+        weights=house,
         measures=keys.in_milli(result.measures),
         consequence=grouping.written(result.consequence, grouper) if grouper and result.consequence else None,
         created_at=now,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from coursework.book.look_ups import look_up_for
 from coursework.lines import Poa
 from coursework.practice import feedback as feedback_page
 from coursework.practice import sheet
-from coursework.practice.models import Attempt, AttemptLine
+from coursework.practice.models import Attempt, AttemptLine, Grade
 from coursework.practice.submit_attempt import AlreadySubmitted, EmptySheet, submit_attempt
 
 
@@ -86,7 +87,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def feedback(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Attempt.objects.visible_to(request.user).select_related("case_version__case", "user")
-    found = get_object_or_404(visible.prefetch_related("grades"), pk=pk)
+    grades = Prefetch("grades", Grade.objects.select_related("weights__institution"))
+    found = get_object_or_404(visible.prefetch_related(grades), pk=pk)
     if found.state == Attempt.State.OPEN:
         return redirect("attempt", found.pk)
     return render(request, "coursework/feedback.html", feedback_page.page_for(found))

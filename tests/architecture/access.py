@@ -49,6 +49,7 @@ ACCESS = {
     "undo_remove": (NOT_THIS_WAY, TIA_MAY),
     "submit_attempt": (NOT_THIS_WAY, TIA_MAY),
     "feedback": (HER_TEACHERS, NOT_THIS_WAY),
+    "weights": ("302 403 403 403 403 403 403 200", "302 403 403 403 403 403 403 422"),
     # The code book
     "code_search": (MEMBERS, NOT_THIS_WAY),
     **dict.fromkeys(["tabular", "tabular_of", "section", "code", "tables"], (MEMBERS, NOT_THIS_WAY)),
