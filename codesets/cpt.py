@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accounts.models import Institution, Membership
 from codesets import wording
-from codesets.models import CptLicence, CptReader, LicensedCode
+from codesets.models import CptLicence, CptReader, LicensedCode, Release
 
 
 class NoLicence(ValueError):
@@ -37,6 +37,12 @@ def find(query: str, user: Any, *, now: datetime, limit: int = 8) -> Shown:
     readers = [CptReader(licence=licence, user_id=user.pk, first_shown_at=now) for licence in licences]
     CptReader.objects.bulk_create(readers, ignore_conflicts=True)
     return Shown(codes, list(dict.fromkeys(licence.notice for licence in licences)))
+
+
+def newest_for(user: Any, *, on: date) -> Release | None:
+    """The newest edition of which this person may see the rows on that day."""
+    seen = LicensedCode.objects.visible_to(user, on).values("release")
+    return Release.objects.filter(pk__in=seen).order_by("-effective_from").first()
 
 
 def require_licence(institution: Institution | None, year: str, *, on: date) -> CptLicence:

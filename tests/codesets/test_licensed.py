@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Institution
-from codesets import cpt
+from codesets import cpt, purposes
 from codesets.loaders import load, registry
 from codesets.loaders.archive import Refused
 from codesets.models import CodingEdit, CptLicence, LicensedCode, Release, UnitLimit
@@ -109,6 +109,15 @@ def test_a_search_in_the_book_shows_rows_and_notice_to_the_institution_alone(lic
     assert "CPT copyright 2026 American Medical Association" in shown[tia]
     assert "Invented service, first kind" not in shown[tia]
     assert "Invented" not in shown[otto]
+
+
+def test_the_banner_names_cpt_to_the_institution_alone_while_its_licence_runs(licensed, tia, otto):
+    def banner(person, today):
+        return " ".join(each.counts for each in purposes.purposes(today, person))
+
+    assert banner(tia, date(2026, 11, 22)).count("CPT 2026") == 2  # counts for claims, is loaded here
+    assert "CPT" not in banner(otto, date(2026, 11, 22))
+    assert "CPT" not in banner(tia, date(2027, 1, 1))
 
 
 def test_rows_are_hidden_when_the_licence_expires(licensed, tia):
