@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from codesets import wording
-from codesets.loaders.edition import facts_in
+from codesets import cpt, wording
+from codesets.loaders.edition import calendar_year, facts_in, fiscal_year, quarter
 from codesets.models import Release
-from codesets.systems import CODE_SETS
+from codesets.systems import CODE_SETS, System
 
 OCTOBER = 10
 
@@ -19,18 +20,26 @@ class Purpose:
     counts: str
 
 
-def fiscal_year(today: date) -> int:
-    return today.year + (today.month >= OCTOBER)
-
-
-def purposes(today: date) -> list[Purpose]:
-    loaded = [newest for system in CODE_SETS if (newest := Release.objects.ready(system).first())]
+def purposes(today: date, viewer: Any) -> list[Purpose]:
+    """CPT is named to those alone who may see it."""
+    newest = [*(Release.objects.ready(system).first() for system in CODE_SETS), cpt.newest_for(viewer, on=today)]
+    loaded = [each for each in newest if each]
+    claims = [f"{System(each).label} {period(each, today)}" for each in [one.system for one in loaded] or CODE_SETS]
     books = sorted(exam_books(today).items())
     return [
-        Purpose(wording.CLAIMS_TODAY, f"FY{fiscal_year(today)}"),
+        Purpose(wording.CLAIMS_TODAY, "; ".join(claims)),
         Purpose(wording.EXAMINATIONS, ", ".join(f"{examiner} {year} books" for examiner, year in books)),
         Purpose(wording.LOADED_HERE, "; ".join(map(str, loaded)) or wording.NOTHING_LOADED),
     ]
+
+
+def period(system: str, today: date) -> str:
+    """What the edition of today is called: HCPCS comes by quarters, CPT by calendar years, ICD-10 by fiscal years."""
+    dates = {
+        System.HCPCS: quarter(today.year, (today.month - 1) // 3 * 3 + 1),
+        System.CPT: calendar_year(today.year),
+    }
+    return str(dates.get(System(system), fiscal_year(today.year + (today.month >= OCTOBER)))["label"])
 
 
 def exam_books(today: date) -> dict[str, str]:

@@ -58,8 +58,14 @@ def touches_nothing(release: Release, before: Release) -> str:
     return f"{release}, compared with {before.label}, touches no published chart, lesson or item."
 
 
+def stays_not_compared(why: str) -> str:
+    return f"Stays are not compared by MS-DRG. {why}"
+
+
 def told(followed: Followed) -> Iterator[str]:
     """For the command line: one line per piece of content and code."""
+    if followed.not_regrouped:
+        yield stays_not_compared(followed.not_regrouped)
     if not followed.touched:
         yield touches_nothing(followed.release, followed.before)
         return

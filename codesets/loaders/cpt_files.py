@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from codesets import formats
 from codesets.loaders.archive import Member, Refused, siblings
-from codesets.loaders.edition import Edition, Format, calendar_year, edition_of
+from codesets.loaders.edition import Edition, Format, calendar_year, edition_of, lines_of
 from codesets.systems import System
 
 COPYRIGHT_YEAR = re.compile(r"[Cc]opyright\D{0,20}(20\d\d)|(20\d\d) American Medical Association")
@@ -29,7 +29,7 @@ def _recognise(member: Member, head: bytes) -> bool:
 
 def read(member: Member) -> Edition:
     content = member.content()
-    notice, lines = _split(content)
+    notice, lines = _split(member, content)
     years = {year for pair in COPYRIGHT_YEAR.findall(notice) for year in pair if year}
     titles = dict(_titles(lines))
     if not titles or not years:
@@ -40,8 +40,8 @@ def read(member: Member) -> Edition:
     return edition_of(System.CPT, member, content, rows, notice=notice, **calendar_year(int(max(years))))
 
 
-def _split(content: bytes) -> tuple[str, list[str]]:
-    lines = content.decode("latin-1").splitlines()
+def _split(member: Member, content: bytes) -> tuple[str, list[str]]:
+    lines = lines_of(member, content, "latin-1")
     start = next((place for place, line in enumerate(lines) if formats.CPT_SHAPE.fullmatch(line[:5])), len(lines))
     return "\n".join(lines[:start]).strip(), lines[start:]
 
@@ -55,7 +55,7 @@ def _titles(lines: list[str]) -> Iterator[tuple[str, str]]:
 
 def _companion(member: Member, name: str) -> dict[str, str]:
     beside = next((each for each in siblings(member) if each.name.upper().startswith(name)), None)
-    return dict(_titles(_split(beside.content())[1])) if beside else {}
+    return dict(_titles(_split(beside, beside.content())[1])) if beside else {}
 
 
 FORMAT = Format("CPT standard files", _recognise, read)

@@ -141,7 +141,7 @@ def _sets(request: HttpRequest, institution: Institution, form: SupplyForm) -> H
     today = timezone.now().date()
     page = {
         "form": form,
-        "purposes": purposes.purposes(today),
+        "purposes": purposes.purposes(today, request.user),
         "behind": wording.behind(each.system for each in purposes.behind(today)),
         "table": Table("Loaded code sets", columns, rows, wording.NOTHING_LOADED),
         "supplied": Supplied.objects.of(institution).shown(),

@@ -38,6 +38,12 @@ class Followed:
     before: Release
     touched: list[Touched]
 
+    @property
+    def not_regrouped(self) -> str:
+        """Why none of the stays could be looked at."""
+        is_regrouped = self.release.system == System.ICD10CM
+        return in_coursework.why_not_regrouped(self.release.effective_from) if is_regrouped else ""
+
 
 def owners_for(user: Any) -> InstitutionQuerySet:
     """Whose content this person looks after: the institutions where they teach or write, with the catalogue."""

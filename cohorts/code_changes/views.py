@@ -21,7 +21,9 @@ def code_changes(request: HttpRequest) -> HttpResponse:
     if not owners:
         raise PermissionDenied
     followed = followed_releases(owners)
+    missing = {each.not_regrouped: None for each in followed if each.not_regrouped}
     page = {
+        "missing": list(map(wording.stays_not_compared, missing)),
         "tables": [table_of(each) for each in followed if each.touched],
         "quiet": [wording.touches_nothing(each.release, each.before) for each in followed if not each.touched],
     }

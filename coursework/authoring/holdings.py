@@ -8,7 +8,7 @@ from datetime import date
 
 from accounts.models import InstitutionQuerySet
 from codesets.groupers import msdrg
-from codesets.groupers.claims import CannotGroup
+from codesets.groupers.claims import CannotGroup, version_on
 from codesets.models import System
 from coursework.cases.models import AnswerKey, Case, KeyLine
 from coursework.keys import stay_of
@@ -75,6 +75,15 @@ def regrouped(owners: InstitutionQuerySet, *, on: date) -> Iterator[Holding]:
             continue
         if groups[0] != groups[1]:
             yield _holding(key, System.MS_DRG, " → ".join(groups))
+
+
+def why_not_regrouped(on: date) -> str:
+    """The sentence where no grouper of that day is at hand; empty where one is."""
+    try:
+        version_on(on)
+    except CannotGroup as problem:
+        return str(problem)
+    return ""
 
 
 def _in_lessons(owners: InstitutionQuerySet) -> Iterator[Holding]:

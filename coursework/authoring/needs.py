@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from codesets import formats
 from coursework.authoring.read_pack import ContentError, PackText
 from coursework.lessons.markdown import CPT_REFERENCE
 
 CPT = "cpt"
 # A number that stands alone among the options or codes of an item: five digits, or four and a letter of CPT.
-NUMBER = re.compile(r"(?<![\w.,$])\d{4}[\dFTUM](?![\w.,]\w)(?!\w)")
+NUMBER = re.compile(rf"(?<![\w.,$]){formats.CPT_SHAPE.pattern}(?![\w.,]\w)(?!\w)")
 Piece = dict[str, Any]
 
 

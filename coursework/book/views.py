@@ -33,7 +33,7 @@ def code_search(request: HttpRequest) -> HttpResponse:
         return search_off(request, mode)
     form = SearchForm(request.GET if request.GET.get("q") else None)
     now = timezone.now()
-    page = {"form": form, "query": form.query(), "purposes": partial(purposes.purposes, now.date())}
+    page = {"form": form, "query": form.query(), "purposes": partial(purposes.purposes, now.date(), request.user)}
     if form.is_valid() and form.query():
         page["licensed"] = cpt.find(form.query(), request.user, now=now)
         try:

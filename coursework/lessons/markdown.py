@@ -13,8 +13,10 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from codesets import formats
+
 # A number alone: no title of CPT is ever shown here.
-CPT_REFERENCE = re.compile(r"\{cpt:(\d{4}[\dFTUM])\}")
+CPT_REFERENCE = re.compile(rf"\{{cpt:({formats.CPT_SHAPE.pattern})\}}")
 CODE_REFERENCE = re.compile(r"\{icd10cm:([A-Z0-9.]{3,8})\}")
 TEXT_TAGS = {"p", "h2", "h3", "ul", "ol", "li", "strong", "em", "blockquote", "code", "a", "br", "span"}
 TAGS = TEXT_TAGS | {"table", "thead", "tbody", "tr", "th", "td"}

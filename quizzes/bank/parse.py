@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from coursework.authoring.needs import CPT
@@ -70,7 +71,11 @@ def parse_item(row: object) -> ParsedItem:
 
 def cpt_of(row: Row) -> dict[str, int]:
     """The year of the numbers in it, for the notice that stands beside them."""
-    return {"cpt": row["codes_on"].year} if row.get("needs") == CPT and row.get("codes_on") else {}
+    if row.get("needs") != CPT:
+        return {}
+    if not isinstance(row.get("codes_on"), date):
+        raise UnloadableItem(row, "it needs CPT and has no codes_on; give the date, whose year the notice names.")
+    return {"cpt": row["codes_on"].year}
 
 
 def rationale_of(row: Row) -> dict[str, Any]:

@@ -282,17 +282,29 @@ def test_an_instructor_may_not_load(client, ines):
     assert client.get(reverse("code_sets")).status_code == 403
 
 
-def test_the_banner_speaks_by_purpose(nothing_loaded):
+def test_the_banner_speaks_by_purpose(nothing_loaded, ines):
     load_excerpt(["E11.22"])
 
-    said = {each.name: each.counts for each in purposes.purposes(date(2026, 11, 22))}
+    said = {each.name: each.counts for each in purposes.purposes(date(2026, 11, 22), ines)}
 
     assert said == {
-        "Claims today": "FY2027", "Examinations": "AAPC 2026 books, AHIMA 2026 books",
+        "Claims today": "ICD-10-CM FY2027", "Examinations": "AAPC 2026 books, AHIMA 2026 books",
         "Loaded here": "ICD-10-CM FY2026",
     }  # fmt: skip
     assert [str(each) for each in purposes.behind(date(2026, 11, 22))] == ["ICD-10-CM FY2026"]
     assert purposes.behind(date(2025, 11, 22)) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "claims"),
+    [
+        (date(2026, 9, 30), "ICD-10-CM FY2026; ICD-10-PCS FY2026; HCPCS Level II July 2026"),
+        (date(2026, 11, 22), "ICD-10-CM FY2027; ICD-10-PCS FY2027; HCPCS Level II October 2026"),
+        (date(2027, 1, 1), "ICD-10-CM FY2027; ICD-10-PCS FY2027; HCPCS Level II January 2027"),
+    ],
+)
+def test_each_code_set_counts_by_its_own_period(nothing_loaded, ines, today, claims):
+    assert purposes.purposes(today, ines)[0].counts == claims
 
 
 def test_an_examining_body_switches_on_its_own_day():

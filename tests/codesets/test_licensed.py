@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Institution
-from codesets import cpt
+from codesets import cpt, purposes
 from codesets.loaders import load, registry
 from codesets.loaders.archive import Refused
 from codesets.models import CodingEdit, CptLicence, LicensedCode, Release, UnitLimit
+from codesets.wording import cpt_notice
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 NOTICE = "Copyright 2026 American Medical Association. All rights reserved.\n"
@@ -71,6 +72,15 @@ def test_a_file_without_the_owners_notice_is_refused(tmp_path):
         registry.read(tmp_path / "LONGULT.txt")
 
 
+@pytest.mark.parametrize("name", ["LONGULT.txt", "MEDU.txt"])
+def test_a_file_that_stops_in_the_middle_of_a_line_is_refused(cpt_2026, tmp_path, name):
+    content = (tmp_path / name).read_text()
+    (tmp_path / name).write_text(content[:-6])
+
+    with pytest.raises(Refused, match="stops in the middle of a line"):
+        registry.read(tmp_path)
+
+
 def test_members_of_the_institution_see_the_rows_with_the_notice(licensed, tia):
     shown = cpt.find("00001", tia, now=NOW)
 
@@ -101,6 +111,15 @@ def test_a_search_in_the_book_shows_rows_and_notice_to_the_institution_alone(lic
     assert "Invented" not in shown[otto]
 
 
+def test_the_banner_names_cpt_to_the_institution_alone_while_its_licence_runs(licensed, tia, otto):
+    def banner(person, today):
+        return " ".join(each.counts for each in purposes.purposes(today, person))
+
+    assert banner(tia, date(2026, 11, 22)).count("CPT 2026") == 2  # counts for claims, is loaded here
+    assert "CPT" not in banner(otto, date(2026, 11, 22))
+    assert "CPT" not in banner(tia, date(2027, 1, 1))
+
+
 def test_rows_are_hidden_when_the_licence_expires(licensed, tia):
     assert LicensedCode.objects.visible_to(tia, date(2026, 12, 31)).count() == 2
     assert not LicensedCode.objects.visible_to(tia, date(2027, 1, 1)).exists()
@@ -114,8 +133,26 @@ def test_each_reader_is_counted_once_a_year(licensed, tia, ines):
     assert cpt.readers(licensed, 2026) == 2
 
 
+def test_a_licence_of_another_year_that_gave_no_row_counts_nobody_and_gives_no_notice(licensed, tia):
+    other = CptLicence.objects.get()
+    other.pk, other.year = None, 2025
+    other.save()
+
+    shown = cpt.find("00001", tia, now=NOW)
+
+    assert shown.notices == [cpt_notice(2026)]
+    assert (cpt.readers(licensed, 2025), cpt.readers(licensed, 2026)) == (0, 1)
+
+
 def test_everybody_of_the_institution_counts_as_having_access(licensed, tia, sam, otto):
     assert cpt.people_with_access(CptLicence.objects.get()) == 3  # Tia, Sam and Ines
+
+
+def test_who_saw_cpt_and_left_counts_as_having_had_access(licensed, tia, sam):
+    cpt.find("00001", tia, now=NOW)
+    tia.memberships.all().delete()
+
+    assert cpt.people_with_access(CptLicence.objects.get()) == 3
 
 
 def test_licensed_rows_never_reach_the_shared_releases(licensed):

