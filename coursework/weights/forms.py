@@ -50,7 +50,7 @@ class WeightsForm(forms.Form):
     def _rows(self, part: str, names: Iterable[str]) -> Iterator[tuple[object, ...]]:
         for field in [self[f"{part}-{name}"] for name in names]:
             default = wording.DEFAULTS[field.name]
-            wrong = render_to_string("elements/field_messages.html", {"field": field, "error_only": True})
-            label = format_html('<label for="{}">{}</label>{}', field.id_for_label, field.label, wrong)
             mark = render_to_string("elements/tag.html", tag("Changed", "accent")) if field.initial != default else ""
-            yield label, field, format_html("{} {}", mark, default)
+            wrong = render_to_string("elements/field_messages.html", {"field": field, "error_only": True})
+            label = format_html('<label for="{}">{}</label> {}{}', field.id_for_label, field.label, mark, wrong)
+            yield label, field, default

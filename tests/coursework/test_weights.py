@@ -256,7 +256,7 @@ def test_the_feedback_says_what_the_school_weighs_otherwise(client, submit, tia,
 
     page = client.get(reverse("feedback", args=[grade.attempt_id])).content.decode()
 
-    assert "Weights of Harbor School" in page
+    assert "By the weights that Harbor School set on" in page
     assert "Principal or first-listed diagnosis 30 instead of 25; The other side of the body 50" in page
 
 
@@ -264,7 +264,7 @@ def test_the_feedback_says_nothing_of_weights_that_are_the_defaults(client, subm
     grade = submit(tia)
     client.force_login(tia)
 
-    assert "Weights of" not in client.get(reverse("feedback", args=[grade.attempt_id])).content.decode()
+    assert "By the weights" not in client.get(reverse("feedback", args=[grade.attempt_id])).content.decode()
 
 
 def test_the_feedback_costs_the_same_with_weights_of_the_school(
