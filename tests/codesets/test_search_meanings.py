@@ -64,7 +64,8 @@ def test_a_term_without_a_default_code_warns(typed):
 
 
 @pytest.mark.parametrize(
-    "said", ["probable", "suspected", "questionable", "possible", "compatible with", "consistent with", "rule out", "r/o"]
+    "said",
+    ["probable", "suspected", "questionable", "possible", "compatible with", "consistent with", "rule out", "r/o"],
 )
 def test_a_diagnosis_that_is_said_to_be_uncertain_warns(said):
     """The words of the Guidelines, II.H and IV.H, and how the ward shortens one."""
