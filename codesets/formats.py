@@ -55,6 +55,12 @@ def written(system: str, code: str) -> str:
     return dotted(code) if system == "icd10cm" else strip(code)
 
 
+def system_of(code: str) -> str:
+    """The code set of a code as it is written: only ICD-10-CM has a dot, or three characters."""
+    shapes = {"cpt": CPT_SHAPE, "hcpcs": HCPCS_SHAPE, "icd10pcs": PCS_SHAPE}
+    return next((name for name, shape in shapes.items() if len(code) > CATEGORY and shape.fullmatch(code)), "icd10cm")
+
+
 def has_shape(text: str) -> bool:
     """Could this be an ICD-10-CM code, whether or not it is one?"""
     return SHAPE.fullmatch(strip(text)) is not None

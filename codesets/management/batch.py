@@ -69,11 +69,18 @@ class BatchCommand(BaseCommand):
             self.prepare([line for _, line in some])
             for number, line in some:
                 with _naming(number):
-                    self.stdout.write(json_lines.written(line | self.answer(line)))
+                    self.stdout.write(json_lines.written(line | self._answer_or_say(line)))
             if problem is not None:
                 raise problem
             if not some:
                 return
+
+    def _answer_or_say(self, line: Line) -> dict[str, Any]:
+        """A day without a release is no fault of the file: the lines after it are answered too."""
+        try:
+            return self.answer(line)
+        except NoRelease as problem:
+            return {"not_answered_because": str(problem)}
 
     def warn_once(self, sentence: str) -> None:
         if not getattr(self, "has_warned", False):

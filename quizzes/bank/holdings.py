@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from accounts.models import InstitutionQuerySet
-from coursework.authoring.holdings import ICD10CM, Holding
+from codesets import formats
+from coursework.authoring.holdings import Holding
 from quizzes.bank.models import ItemKey
 
 
@@ -17,4 +18,4 @@ def codes_held(owners: InstitutionQuerySet) -> Iterator[Holding]:
         on = key.rationale.get("codes_on")
         for code in key.rationale.get("codes") or []:
             day = date.fromisoformat(on) if on else None
-            yield Holding("Item", key.item_version.item.slug, f"key {key.number}", ICD10CM, code, day)
+            yield Holding("Item", key.item_version.item.slug, f"key {key.number}", formats.system_of(code), code, day)

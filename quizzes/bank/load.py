@@ -1,5 +1,6 @@
 """Load authored items into the bank. Loading the same rows again writes nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +9,9 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from accounts.models import Institution
-from codesets.models import NoRelease, Release
-from codesets.relations import relations_for
+from codesets import formats
+from codesets.models import Code, NoRelease, Release, System
 from coursework.authoring.hashes import content_hash
-from grading.answers import CodeFacts
 from quizzes.bank.models import Item, ItemKey, ItemVersion
 from quizzes.bank.parse import ParsedItem, Row, UnloadableItem, parse_item
 
@@ -58,12 +58,14 @@ def load_items(institution: Institution, rows: Iterable[Row], *, namespace: str 
     return Loaded(*(sum(counts) for counts in zip(*written, strict=True))) if written else Loaded()
 
 
-def check_codes(rows: Iterable[Row], *, system: str = "icd10cm") -> None:
-    """Every code that an item names stands in the release of the item's date."""
+def check_codes(rows: Iterable[Row]) -> None:
+    """Every code that an item names stands in the release of its code set on the item's date; CPT is nobody's here."""
     for row in rows:
-        item = parse_item(row)
-        if item.rationale["codes"]:
-            _check_codes_of(row, item.rationale["codes"], system)
+        by_system: dict[str, list[str]] = defaultdict(list)
+        for code in parse_item(row).rationale["codes"]:
+            by_system[formats.system_of(code)].append(code)
+        for system in by_system.keys() - {System.CPT}:
+            _check_codes_of(row, by_system[system], system)
 
 
 def _refuse_repeats(parsed: list[ParsedItem]) -> None:
@@ -150,13 +152,15 @@ def _check_codes_of(row: Row, codes: list[str], system: str) -> None:
     on = row.get("codes_on")
     if type(on) is not date:
         raise UnloadableItem(row, "it names codes and no codes_on; give the date on which they are valid.")
-    known = _known_codes(row, codes, on, system)
-    if unknown := [code for code in codes if code not in known]:
+    release = _release_of(row, on, system)
+    held = Code.objects.in_release(release).filter(code__in=map(formats.strip, codes)).values_list("code", flat=True)
+    known = {formats.written(system, code) for code in held}
+    if (unknown := [code for code in codes if code not in known]) and not release.is_selection:
         raise UnloadableItem(row, f"{unknown[0]} is not in the code set on {on}; correct the code or the date.")
 
 
-def _known_codes(row: Row, codes: list[str], on: date, system: str) -> dict[str, CodeFacts]:
+def _release_of(row: Row, on: date, system: str) -> Release:
     try:
-        return relations_for(codes, Release.objects.in_force(system, on))
+        return Release.objects.in_force(system, on)
     except NoRelease as fault:
         raise UnloadableItem(row, fault) from fault

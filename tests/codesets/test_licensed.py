@@ -182,6 +182,13 @@ def test_the_command_asks_whose_licence_it_is(db, tmp_path):
         call_command("load_codeset", str(tmp_path / "LONGULT.txt"))
 
 
+def test_the_command_says_that_no_such_institution_exists(db, tmp_path):
+    (tmp_path / "LONGULT.txt").write_text(LONG)
+
+    with pytest.raises(CommandError, match="There is no institution nope"):
+        call_command("load_codeset", str(tmp_path / "LONGULT.txt"), institution="nope")
+
+
 def test_pairs_are_active_between_their_dates(db, tmp_path):
     path = tmp_path / "ccipra-v313r0-f1.txt"
     path.write_text(PTP)

@@ -3,6 +3,9 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from codesets.loaders import hcpcs, load
+from tests.codesets.excerpt import LOADED_AT
+
 
 def lookup(capsys, *args: str) -> str:
     call_command("lookup", *args)
@@ -17,7 +20,7 @@ def release(nothing_loaded, excerpt):
 def test_text_names_the_release_and_one_code_per_line(release, capsys):
     first, second = lookup(capsys, "type 2 diabetes with ckd").splitlines()[:2]
 
-    assert first == "Release FY2026"
+    assert first == "ICD-10-CM FY2026"
     assert " ".join(second.split()) == "E11.22 Billable Type 2 diabetes mellitus with diabetic chronic kidney disease"
 
 
@@ -27,6 +30,7 @@ def test_json_is_one_object(release, capsys):
     assert answer == {
         "query": "E11.22",
         "release": "FY2026",
+        "releases": {"icd10cm": "FY2026"},
         "results": [
             {
                 "system": "icd10cm",
@@ -36,6 +40,16 @@ def test_json_is_one_object(release, capsys):
             }
         ],
     }
+
+
+def test_the_release_of_each_code_set_is_named(release, capsys):
+    load.load(hcpcs.packaged_edition(), source="fixtures/codesets", now=LOADED_AT)
+
+    answer = json.loads(lookup(capsys, "E0143", "--json"))
+
+    assert answer["releases"] == {"icd10cm": "FY2026", "hcpcs": "October 2025, a selection"}
+    assert answer["results"][0]["system"] == "hcpcs"
+    assert lookup(capsys, "E0143").startswith("ICD-10-CM FY2026 · HCPCS Level II October 2025, a selection\n")
 
 
 def test_limit_is_kept(release, capsys):
@@ -52,7 +66,7 @@ def test_batch_echoes_unknown_fields_on_each_line(release, tmp_path, capsys, fla
     assert (first["id"], first["query"], first["note"]) == (7, "htn", ["é"])
     assert (first["release"], first["results"][0]["code"]) == ("FY2026", "I10")
     assert set(first["results"][0]) == {"system", "code", "title", "billable"}
-    assert second == {"query": "zzzz", "release": "FY2026", "results": []}
+    assert (second["release"], second["results"]) == ("FY2026", [])
 
 
 @pytest.mark.parametrize(

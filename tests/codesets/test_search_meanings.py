@@ -63,6 +63,17 @@ def test_a_term_without_a_default_code_warns(typed):
     assert search_meanings.warning_for(search_words.content_words(typed)) is not None
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["probable", "suspected", "questionable", "possible", "compatible with", "consistent with", "rule out", "r/o"],
+)
+def test_a_diagnosis_that_is_said_to_be_uncertain_warns(said):
+    """The words of the Guidelines, II.H and IV.H, and how the ward shortens one."""
+    warned = search_meanings.warning_for(search_words.content_words(f"{said} pneumonia"))
+
+    assert str(warned).startswith("An uncertain diagnosis is not coded for an outpatient")
+
+
 @pytest.mark.parametrize("typed", ["lupus nephritis", "breast mass", "sepsis", ""])
 def test_a_term_that_other_words_make_clear_does_not_warn(typed):
     assert search_meanings.warning_for(search_words.content_words(typed)) is None

@@ -6,12 +6,17 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import Institution
+from codesets.loaders import hcpcs, load
 from coursework.authoring.read_pack import ContentError
+from quizzes.bank.holdings import codes_held
 from quizzes.bank.load import Loaded, check_codes, load_items
 from quizzes.bank.parse import UnloadableItem
 from quizzes.forms.load import UnloadableForm, load_form, load_forms
 from quizzes.forms.schedule import ExamArchived, schedule_administration
 from quizzes.models import Blueprint, ExamForm, FormItem, Item, ItemKey, ItemVersion
+from tests.codesets.edits.claims import procedures
+from tests.codesets.excerpt import LOADED_AT
 from tests.quizzes.content import content
 
 
@@ -232,6 +237,29 @@ def test_an_item_of_any_shape_gets_one_sentence_of_its_pack(codes, catalogue, ro
 
     with pytest.raises(ContentError, match=sentence):
         check_codes([row])
+
+
+@pytest.mark.parametrize("code", ["N18.4", "0FT44ZZ", "E0143"])
+def test_each_code_is_looked_for_in_its_own_code_set(codes, rows, code):
+    load.load(hcpcs.packaged_edition(), source="fixtures/codesets", now=LOADED_AT)
+    procedures("0FT44ZZ")
+
+    check_codes([{**rows[0], "codes": [code]}])
+
+
+def test_a_procedure_that_is_in_no_code_set_is_refused(codes, rows):
+    procedures("0FT44ZZ")
+
+    with pytest.raises(ContentError, match="0FT44ZX is not in the code set"):
+        check_codes([{**rows[0], "codes": ["0FT44ZX"]}])
+
+
+def test_an_item_holds_its_codes_in_their_own_code_sets(catalogue, rows):
+    load_items(catalogue, [{**rows[0], "codes": ["I10", "N18.4", "0FT44ZZ", "E0143", "99213"]}])
+
+    held = {each.code: each.system for each in codes_held(Institution.objects.all())}
+
+    assert held == {"I10": "icd10cm", "N18.4": "icd10cm", "0FT44ZZ": "icd10pcs", "E0143": "hcpcs", "99213": "cpt"}
 
 
 def test_codes_of_a_day_without_a_release_get_one_sentence(nothing_loaded, catalogue, rows):

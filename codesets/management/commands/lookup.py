@@ -92,7 +92,8 @@ def _answer(found: search.Found) -> dict[str, Any]:
     hits = [
         {"system": hit.system, "code": hit.code, "title": hit.title, "billable": hit.billable} for hit in found.results
     ]
-    return {"release": found.release, **({"warning": found.warning} if found.warning else {}), "results": hits}
+    warning = {"warning": found.warning} if found.warning else {}
+    return {"release": found.release, "releases": found.releases} | warning | {"results": hits}
 
 
 def _table(found: search.Found) -> str:
@@ -100,9 +101,9 @@ def _table(found: search.Found) -> str:
     rows = [(hit.code, wording.state(hit.needs), hit.title) for hit in found.results]
     warned = [found.warning] if found.warning else []
     if not rows:
-        return "\n".join([*warned, f"{found.release}: {wording.NOTHING_FOUND}"])
+        return "\n".join([*warned, f"{found.asked}: {wording.NOTHING_FOUND}"])
     code, state = (max(len(row[column]) for row in rows) for column in (0, 1))
-    return "\n".join([*warned, f"Release {found.release}", *(f"{a:<{code}}  {b:<{state}}  {c}" for a, b, c in rows)])
+    return "\n".join([*warned, found.asked, *(f"{a:<{code}}  {b:<{state}}  {c}" for a, b, c in rows)])
 
 
 def _scores(heading: str, outcomes: Sequence[search_measure.Outcome]) -> str:

@@ -61,9 +61,11 @@ class Command(BaseCommand):
     def owner(self, edition: Edition, slug: str | None) -> Institution | None:
         if edition.system not in LICENSED:
             return None
+        if slug is None:
+            raise Refused(f"{edition.name} holds CPT: say whose licence covers it with --institution SLUG.")
         owner = Institution.objects.filter(slug=slug).first()
         if owner is None:
-            raise Refused(f"{edition.name} holds CPT: say whose licence covers it with --institution SLUG.")
+            raise Refused(f"There is no institution {slug}: check the name after --institution.")
         return owner
 
     def compare(self, edition: Edition, owner: Institution | None) -> None:

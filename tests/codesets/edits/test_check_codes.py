@@ -99,7 +99,6 @@ def test_a_file_is_answered_line_by_line_and_unknown_fields_are_passed_on(batch)
         ("[]", "Line 2: this is not an object."),
         ("{}", "Line 2: a claim has the day"),
         ({"on": "3.11.2025"}, "Line 2: '3.11.2025' is not a date"),
-        ({**CLAIM, "on": "2019-01-01"}, "Line 2: No ICD-10-CM release is loaded for 1 Jan 2019"),
         ({**CLAIM, "setting": None}, "Line 2: a claim has a setting: one of inpatient"),
         ({**CLAIM, "setting": ["clinic"]}, "Line 2: the setting"),
         ({**CLAIM, "codes": None}, "Line 2: a claim has a list of codes"),
@@ -127,6 +126,15 @@ def test_a_line_that_cannot_be_read_gets_one_sentence_after_those_before_it(batc
 
     assert len(out.getvalue().splitlines()) == 1
     assert "\n" not in str(problem.value)
+
+
+def test_a_line_without_a_release_says_so_and_those_after_it_are_answered(batch):
+    out, _ = ask(batch({**CLAIM, "on": "2019-01-01", "id": 7}, CLAIM))
+
+    without, answered = map(json.loads, out.splitlines())
+    assert without["not_answered_because"].startswith("No ICD-10-CM release is loaded for 1 Jan 2019.")
+    assert (without["id"], "findings" in without) == (7, False)
+    assert answered["codes_checked"][0]["valid"]
 
 
 @pytest.mark.parametrize(
