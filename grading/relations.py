@@ -28,15 +28,25 @@ FULL_LENGTH = 7
 SIDES = frozenset({"right", "left", "bilateral", "unilateral", "both"})
 # Words that join, and words that name an axis without choosing on it ("unspecified site").
 EMPTY_WORDS = frozenset(
-    {"of", "the", "a", "an", "and", "in", "to", "for", "as", "side", "site", "sites", "part", "type", "form"}
-    | {"cause", "organism", "stage", "degree", "severity", "location", "nature", "trimester"}
-    | {"complications", "disorder"}
+    {"of", "the", "a", "an", "and", "or", "in", "to", "for", "as", "side", "site", "part", "type", "form", "level"}
+    | {"cause", "organism", "stage", "degree", "severity", "location", "nature", "trimester", "use", "disorder"}
+    | {"not", "elsewhere", "classified"}
 )
 # Organs that a title names beside one side and leaves out beside both: "right eye", "bilateral".
 ORGANS = frozenset({"eye", "orbit", "ear", "brain", "hand", "leg", "foot"})
 _OTHER_SIDE = re.compile(r",? with unrestricted hearing on the contralateral side")
-_NOT_SAID = re.compile(r"unspecified whether [^,;]*|unspecified|not (?:otherwise )?specified|\bnos\b")
-_PLURAL = re.compile(r"ies$|s$")
+_UNSAID = (
+    r"(?:(?:not )?\w+ or |with (?=\w+ severity))?unspecified"
+    r"(?: (?:whether|as|number of) [^,;]*| with or without [^,;]*{open})?|not (?:otherwise )?specified|\bnos\b"
+)
+_NOT_SAID = re.compile(_UNSAID.format(open=""))
+# The axis goes, too: "unspecified eye", "organ involvement unspecified"; not what a title begins with.
+_AXIS = (
+    r"(?<=[^d] unspecified)(?! multiple| other| left| right)[^,;]*?(?=[,;]|$| (?:of|in|with|without|not|due|by|to) )"
+)
+_OPEN = re.compile(r"(?<=, )[^,;]+ unspecified(?=,|$)|" + _UNSAID.format(open="|" + _AXIS))
+_DENIED = re.compile(r"\b(?:without|not)(?! elsewhere) (.*?)(?=[,;]|$| (?:with|without|of)\b)")
+_PLURAL = re.compile(r"ies$|s$|i(?:on|ve)s?$")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -46,7 +56,7 @@ def relate(entered: str, wanted: str, relations: Relations | None = None) -> Rel
         return Relation.EXACT
     if mine[:CATEGORY] != theirs[:CATEGORY]:
         return Relation.UNRELATED
-    if theirs.startswith(mine):
+    if theirs.startswith(mine) or mine == theirs[:CATEGORY] + theirs[CATEGORY:].replace("X", ""):  # W19.A for W19.XXXA
         return Relation.HEADER
     if mine.startswith(theirs) and not is_no_code(mine, theirs, relations or {}):
         return Relation.MORE_SPECIFIC
@@ -87,30 +97,29 @@ def _by_characters(mine: str, theirs: str) -> Relation:
 
 
 def _is_less_specific(broad: Facts, narrow: Facts, relations: Relations) -> bool:
-    """The broad title leaves more unsaid than the narrow one, and says nothing that the narrow one does not."""
-    if _unsaid(broad.title) <= _unsaid(narrow.title):
-        return False
-    said, wanted = _words(broad.title), _words(narrow.title)
-    if said <= wanted:
-        return True
-    if "without" in said - wanted or not said & SIDES <= wanted:
-        return False
-    return _is_unspecified_choice(broad, narrow) or _stands_in_unspecified_branch(broad, narrow, relations)
+    """The broad title leaves a choice open, and says nothing that the narrow one or a header above that does not."""
+    more, said, wanted = _unsaid(broad.title) - _unsaid(narrow.title), _words(broad.title), _words(narrow.title)
+    if not _unsaid(broad.title) or (more > 0 and said <= wanted):
+        return more > 0
+    above, beside = _headers(broad, like=narrow), _headers(narrow, like=broad)
+    if above <= beside:  # I63.9 beside I63.411: the unspecified child of a header that both stand under
+        is_choice = more > 0 or (above < beside and _words(broad.title, _OPEN) < wanted)
+    else:  # S52.501A beside S52.511A: the header S52.50 is the unspecified one, and what is added to it agrees
+        branch = facts_of(min(above - beside, key=len), relations)
+        shared = _words(branch.title) if branch and _unsaid(branch.title) and more >= 0 else None
+        is_choice = shared is not None and (shared <= said and said - shared <= wanted if more else said < wanted)
+    return is_choice and _is_covered(_all_words(broad, relations, _OPEN), _all_words(narrow, relations))
 
 
-def _is_unspecified_choice(broad: Facts, narrow: Facts) -> bool:
-    """I63.9 beside I63.411: the unspecified child of a header that the narrow code stands under, too."""
-    return _headers(broad, like=narrow) <= _headers(narrow, like=broad)
+def _all_words(facts: Facts, relations: Relations, left_out: re.Pattern[str] = _NOT_SAID) -> frozenset[str]:
+    """Of the title and of all headers above it."""
+    above = (facts_of(header, relations) for header in facts.ancestors)
+    return _words(facts.title, left_out).union(*(_words(header.title, left_out) for header in above if header))
 
 
-def _stands_in_unspecified_branch(broad: Facts, narrow: Facts, relations: Relations) -> bool:
-    """S52.501A beside S52.511A: the header S52.50 is the unspecified one, and what is added to it agrees."""
-    branches = _headers(broad, like=narrow) - _headers(narrow, like=broad)
-    branch = facts_of(min(branches, key=len), relations) if branches else None
-    if branch is None or not _unsaid(branch.title):
-        return False
-    said = _words(broad.title)
-    return _words(branch.title) <= said and said - _words(branch.title) <= _words(narrow.title)
+def _is_covered(said: frozenset[str], granted: frozenset[str]) -> bool:
+    """A polyneuropathy is a neuropathy."""
+    return all(any(other[4:].endswith(word) for other in granted) for word in said - granted)
 
 
 def _headers(facts: Facts, *, like: Facts) -> frozenset[str]:
@@ -127,18 +136,9 @@ def _differs_by_side_alone(entered: str, wanted: str) -> bool:
     mine, theirs = _words(_OTHER_SIDE.sub("", entered.lower())), _words(_OTHER_SIDE.sub("", wanted.lower()))
     if not mine & SIDES or not theirs & SIDES or mine & SIDES == theirs & SIDES or _unsaid(entered) != _unsaid(wanted):
         return False
-    return _is_same_but_for_organs(_singular(mine - SIDES), _singular(theirs - SIDES))
-
-
-def _is_same_but_for_organs(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """One title may say the organ and the other not; two organs are two conditions."""
-    added, left_out = mine - theirs, theirs - mine
+    added, left_out = mine - theirs - SIDES, theirs - mine - SIDES
+    # One title may say the organ and the other not; two organs are two conditions.
     return added | left_out <= ORGANS and not (added and left_out)
-
-
-def _singular(words: frozenset[str]) -> frozenset[str]:
-    """Beside both sides a title has legs and arteries."""
-    return frozenset(_PLURAL.sub(lambda end: "y" if end[0] == "ies" else "", word) for word in words) - {""}
 
 
 @lru_cache(maxsize=4096)
@@ -147,9 +147,17 @@ def _unsaid(title: str) -> int:
     return len(_NOT_SAID.findall(title.lower()))
 
 
-@lru_cache(maxsize=4096)
-def _words(title: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(_NOT_SAID.sub(" ", title.lower()))) - EMPTY_WORDS
+@lru_cache(maxsize=8192)
+def _words(title: str, left_out: re.Pattern[str] = _NOT_SAID) -> frozenset[str]:
+    """In the singular, since beside both sides a title has legs and arteries. What is denied is marked."""
+    said = left_out.sub(" ", title.lower())
+    denied = frozenset(f"{word} denied" for word in _singular(" ".join(_DENIED.findall(said))))
+    return _singular(_DENIED.sub(" ", said)) - EMPTY_WORDS | denied
+
+
+def _singular(text: str) -> frozenset[str]:
+    words = (_PLURAL.sub(lambda end: "y" if end[0] == "ies" else "", word) for word in _WORD.findall(text))
+    return frozenset(words) - {""}
 
 
 def ancestry(

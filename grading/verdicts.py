@@ -8,6 +8,7 @@ from typing import NamedTuple
 from grading.answers import (
     CPT,
     HCPCS,
+    ICD10CM,
     ICD10PCS,
     MATCHED_CLASSES,
     Accept,
@@ -166,7 +167,7 @@ def _judge_near_miss(
 def _near_causes(
     sheet: Sheet, key_line: KeyLine, line: CodedLine, verdict: Verdict, accept: Accept | None
 ) -> Iterator[Cause]:
-    if verdict is Verdict.HEADER or _is_header(line, sheet.relations):
+    if verdict is Verdict.HEADER or _is_header(sheet, line):
         yield Cause.INVALID_FOR_CLAIMS
     if verdict is Verdict.MORE_SPECIFIC and (accept is None or accept.verdict is verdict):
         yield Cause.COMPLIANCE
@@ -220,7 +221,7 @@ def _judge_extra(
 ) -> LineResult:
     line = entered[1]
     typed = (Cause.CORRECTED,) if line.is_corrected else ()
-    invalid = (Cause.INVALID_FOR_CLAIMS,) if line.is_outdated or _is_header(line, sheet.relations) else ()
+    invalid = (Cause.INVALID_FOR_CLAIMS,) if line.is_outdated or _is_header(sheet, line) else ()
     if is_copy:
         return _result(sheet, Verdict.EXTRA, (Cause.DUPLICATE, *typed), NOTHING, entered=entered)
     if judged and judged[1].line_class is LineClass.TOLERATED:
@@ -300,6 +301,10 @@ def _reference(
     return authored or reference_of(verdict, causes, asked[1].system if asked else "", sheet.key.setting)
 
 
-def _is_header(line: CodedLine, relations: Relations | None) -> bool:
-    facts = facts_of(line.code, relations) if relations else None
+def _is_header(sheet: Sheet, line: CodedLine) -> bool:
+    """Or no code at all, where the code set is at hand: it knows a diagnosis of the key."""
+    known = sheet.relations or {}
+    facts = facts_of(line.code, known)
+    if facts is None and line.system == ICD10CM:
+        return any(facts_of(other.code, known) for other in sheet.key.lines if other.system == ICD10CM)
     return facts is not None and not facts.billable

@@ -31,6 +31,7 @@ TITLES = {
     "H90.42": f"Sensorineural hearing loss, unilateral, left ear, {HEARS}",
     "I10": "Essential (primary) hypertension",
     "I11.0": "Hypertensive heart disease with heart failure",
+    "I48": "Atrial fibrillation and flutter",
     "I48.0": "Paroxysmal atrial fibrillation",
     "I48.9": "Unspecified atrial fibrillation and atrial flutter",
     "I48.91": "Unspecified atrial fibrillation",
@@ -60,6 +61,8 @@ TITLES = {
     "N18.9": "Chronic kidney disease, unspecified",
     "R06.02": "Shortness of breath",
     "R65.20": "Severe sepsis without septic shock",
+    "S52": "Fracture of forearm",
+    "S52.5": "Fracture of lower end of radius",
     "S52.50": "Unspecified fracture of the lower end of radius",
     "S52.501A": f"Unspecified {FRACTURE} right radius, initial encounter for closed fracture",
     "S52.501D": f"Unspecified {FRACTURE} right radius, subsequent encounter for closed fracture with routine healing",
@@ -71,7 +74,7 @@ TITLES = {
     "Z79.4": "Long term (current) use of insulin",
     "Z87.891": "Personal history of nicotine dependence",
 }
-HEADERS = ("E11", "E11.2", "I48.9", "S52.50")
+HEADERS = ("E11", "E11.2", "I48", "I48.9", "S52", "S52.5", "S52.50")
 BILLABLE = tuple(code for code in TITLES if code not in HEADERS)
 
 
