@@ -14,6 +14,7 @@ class Kind(StrEnum):
     TEXT = "text"
     NUMBER = "number"  # right-aligned, digits of equal width
     CODE = "code"  # mono
+    SPAN = "span"  # two days on one line
 
 
 @dataclass(frozen=True, slots=True)

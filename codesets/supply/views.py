@@ -137,7 +137,7 @@ def _enqueued(found: Supplied) -> HttpResponse:
 def _sets(request: HttpRequest, institution: Institution, form: SupplyForm) -> HttpResponse:
     held = Release.objects.held_by(institution)
     rows = tuple((str(each), each.span, each.source) for each in held)
-    columns = ("Release", "In force", "Source")
+    columns = ("Release", ("In force", "", Kind.SPAN), "Source")
     today = timezone.now().date()
     page = {
         "form": form,
