@@ -64,8 +64,9 @@ def check_codes(rows: Iterable[Row]) -> None:
         by_system: dict[str, list[str]] = defaultdict(list)
         for code in parse_item(row).rationale["codes"]:
             by_system[formats.system_of(code)].append(code)
-        for system in by_system.keys() - {System.CPT}:
-            _check_codes_of(row, by_system[system], system)
+        for system, codes in by_system.items():
+            if system != System.CPT:
+                _check_codes_of(row, codes, system)
 
 
 def _refuse_repeats(parsed: list[ParsedItem]) -> None:
