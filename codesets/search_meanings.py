@@ -90,7 +90,9 @@ class Warned:
     """A term that has no code of its own: what to do instead, and the rule that says so."""
 
     term: str
-    alone: str  # "alone" when the term is only ambiguous without further words: a breast mass is none
+    # "alone" when the term is only ambiguous without further words: a breast mass is none. "exact" when its stem is
+    # another word: a likely flu is no flu-like illness.
+    only: str
     sentence: str
     citation: str
 
@@ -155,7 +157,7 @@ def warning_for(words: list[str] | tuple[str, ...]) -> Warned | None:
     for length in range(min(len(stems), LONGEST_PHRASE), 0, -1):
         for start in range(len(stems) - length + 1):
             found = warnings().get(tuple(stems[start : start + length]))
-            if found and (length == len(stems) or not found.alone):
+            if found and {"alone": length == len(stems), "exact": found.term in words}.get(found.only, True):
                 return found
     return None
 

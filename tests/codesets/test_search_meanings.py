@@ -44,7 +44,7 @@ def test_a_term_that_warns_anywhere_stands_for_no_code():
     terms = search_meanings.synonyms()
 
     assert [
-        row["term"] for row in rows(WARNINGS) if tuple(search_words.stems(row["term"])) in terms and not row["alone"]
+        row["term"] for row in rows(WARNINGS) if tuple(search_words.stems(row["term"])) in terms and not row["only"]
     ] == []
 
 
@@ -65,7 +65,17 @@ def test_a_term_without_a_default_code_warns(typed):
 
 @pytest.mark.parametrize(
     "said",
-    ["probable", "suspected", "questionable", "possible", "compatible with", "consistent with", "rule out", "r/o"],
+    [
+        "probable",
+        "suspected",
+        "likely",
+        "questionable",
+        "possible",
+        "compatible with",
+        "consistent with",
+        "rule out",
+        "r/o",
+    ],
 )
 def test_a_diagnosis_that_is_said_to_be_uncertain_warns(said):
     """The words of the Guidelines, II.H and IV.H, and how the ward shortens one."""
@@ -74,7 +84,7 @@ def test_a_diagnosis_that_is_said_to_be_uncertain_warns(said):
     assert str(warned).startswith("An uncertain diagnosis is not coded for an outpatient")
 
 
-@pytest.mark.parametrize("typed", ["lupus nephritis", "breast mass", "sepsis", ""])
+@pytest.mark.parametrize("typed", ["lupus nephritis", "flu-like illness", "breast mass", "sepsis", ""])
 def test_a_term_that_other_words_make_clear_does_not_warn(typed):
     assert search_meanings.warning_for(search_words.content_words(typed)) is None
 
