@@ -144,8 +144,9 @@ def carry_on(edition: Edition, held: Release | None) -> Edition:
         return edition
     if held and held.titles_are_official and not edition.titles_are_official:
         edition = replace(edition, codes=_with_titles_of(held, edition.codes), titles_are_official=True)
-    noted = held or Release.objects.covering(edition.system, edition.effective_from).first()
-    if noted and not edition.sections:
+    covering = Release.objects.covering(edition.system, edition.effective_from)
+    noted = covering.exclude(sections=None).first() if not edition.sections else None
+    if noted:
         edition = replace(edition, **_places_of(noted, edition.codes))
     return edition
 
