@@ -145,8 +145,7 @@ def carry_on(edition: Edition, held: Release | None) -> Edition:
     if held and held.titles_are_official and not edition.titles_are_official:
         edition = replace(edition, codes=_with_titles_of(held, edition.codes), titles_are_official=True)
     covering = Release.objects.covering(edition.system, edition.effective_from)
-    noted = covering.exclude(sections=None).first() if not edition.sections else None
-    if noted:
+    if not edition.sections and (noted := covering.exclude(sections=None).first()):
         edition = replace(edition, **_places_of(noted, edition.codes))
     return edition
 
@@ -212,13 +211,6 @@ def discard(release: Release) -> None:
         while some := list(left.values_list("pk", flat=True)[:BATCH]):
             model._base_manager.filter(pk__in=some).delete()
     release.delete()
-
-
-def forget(waiting: Iterable[Loaded]) -> None:
-    """What was written and can no longer be shown."""
-    written = [each.release.pk for each in waiting if each.is_new]
-    for left in Release.objects.filter(pk__in=written, state=Release.State.LOADING):
-        discard(left)
 
 
 @transaction.atomic

@@ -26,7 +26,9 @@ class Loading:
 
     def __exit__(self, *problem: object) -> None:
         """Whatever stopped it, nothing stays that nobody will ever see."""
-        load.forget(self.waiting)
+        written = [each.pk for each in self.releases()]
+        for left in Release.objects.filter(pk__in=written, state=Release.State.LOADING):
+            load.discard(left)
 
     def write(self, edition: Edition, *, source: str, owner: Institution | None) -> Loaded:
         self.make_way(edition)
