@@ -71,7 +71,8 @@ def unbroken(releases: Sequence[Release], held: Collection[int]) -> Iterable[Lif
 
 
 def held_codes(release: Release) -> dict[str, Held]:
-    return _held(Code.objects.in_release(release))
+    """Without those that HCPCS ended by a date of their own before this release began."""
+    return _held(Code.objects.in_release(release).exclude(valid_to__lt=release.effective_from))
 
 
 def _held(rows: CodeQuerySet) -> dict[str, Held]:

@@ -56,7 +56,8 @@ class CodeBook:
             self.facts |= known
         if release.system == System.ICD10CM:
             self.sections |= sections_of(known, release)
-        others = Release.objects.filter(system=release.system, loaded_at__isnull=False).exclude(pk=release.pk)
+        loaded = Release.objects.filter(system=release.system).exclude(state=Release.State.LOADING)
+        others = loaded.exclude(pk=release.pk)
         rows = Code.objects.filter(release__in=others, billable=True, code__in=set(codes) - plain)
         self.outdated |= {(release.system, code) for code in rows.values_list("code", flat=True)}
 

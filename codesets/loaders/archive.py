@@ -3,14 +3,21 @@
 Nothing is ever unpacked to disk, and no member is read beyond the size that was allowed for it.
 """
 
+import csv
+import logging
 import lzma
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError
 
 MEGABYTE = 1_000_000
 MOST_MEMBERS = 200
@@ -19,10 +26,29 @@ LARGEST_TOGETHER = 200 * MEGABYTE
 # The official files shrink to a thirteenth at best; xz of the largest table to a fiftieth.
 MOST_SHRUNK = 100
 HEAD = 2_000
+ZIP_STARTS = b"PK\x03\x04"
+# What readers, packages and the database raise over a file that is not what it seems.
+DAMAGE = (
+    ArithmeticError, AttributeError, LookupError, RuntimeError, SyntaxError, TypeError, ValueError,
+    csv.Error, zipfile.BadZipFile, zlib.error, ValidationError, DataError, IntegrityError,
+)  # fmt: skip
+logger = logging.getLogger(__name__)
 
 
 class Refused(ValueError):
     """What was supplied cannot be loaded; the message says why in one sentence."""
+
+
+@contextmanager
+def refusing(name: str) -> Iterator[None]:
+    """Whatever a damaged or hostile file breaks inside is told as one sentence; what it was stands in the log."""
+    try:
+        yield
+    except Refused:
+        raise
+    except DAMAGE as problem:
+        logger.warning("%s was refused", name, exc_info=True)
+        raise Refused(f"{name} is damaged or not in the published layout: supply it again as published.") from problem
 
 
 @dataclass(frozen=True)
@@ -54,7 +80,7 @@ class Member:
                     return stream.read(most)
             with _unpacked(self.path) as stream:
                 return stream.read(most)
-        except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, lzma.LZMAError, ValueError) as problem:
+        except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError) as problem:
             raise Refused(f"{self.shown} cannot be read: it is cut off or damaged.") from problem
 
 
@@ -86,8 +112,12 @@ def check_spreadsheet(member: Member, content: bytes) -> None:
 def _in_file(path: Path, within: str) -> Iterator[Member]:
     if path.stat().st_size > LARGEST_TOGETHER:
         raise Refused(f"{path.name} has more than {LARGEST_TOGETHER // MEGABYTE} MB: no official file is that large.")
-    if not zipfile.is_zipfile(path) or path.suffix.lower() == ".xlsx":
-        yield Member(path.name.removesuffix(".xz"), within, path)
+    is_spreadsheet = path.suffix.lower() == ".xlsx"
+    if not zipfile.is_zipfile(path) or is_spreadsheet:
+        member = Member(path.name.removesuffix(".xz"), within, path)
+        if member.head().startswith(ZIP_STARTS) and not is_spreadsheet:
+            raise Refused(f"{path.name} begins as a zip and has no end: it is cut off.")
+        yield member
         return
     try:
         with zipfile.ZipFile(path) as archive:

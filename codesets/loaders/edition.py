@@ -19,6 +19,7 @@ from codesets.systems import System
 FACTS = Path(__file__).resolve().parents[2] / "fixtures/codesets"
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 SHORT_YEAR = re.compile(r"FY ?(\d\d)(?!\d)", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # An edition whose count nobody has written down exactly may differ this much from the nearest that is known.
 PLAUSIBLE = 0.15
 EXACT, OURS = "exact", "ours"
@@ -55,6 +56,7 @@ class Known(NamedTuple):
 
     counts: Counts
     how: str
+    ends: str = ""  # the chapter or section of its last code, by the first character
 
 
 @dataclass
@@ -72,6 +74,8 @@ class Edition:
     others: list[list[Any]] = field(default_factory=list)
     # An order file is the source of titles; the Tabular List composes some of its own.
     titles_are_official: bool = True
+    # The file itself says its year: a count like that of another year is chance.
+    year_is_stated: bool = False
     # A selection, or a list of another year: never takes the place of what was published for the same dates.
     gives_way: bool = False
     # The owner's own words about use, kept with the rows and shown with them.
@@ -151,43 +155,55 @@ def facts_in(name: str) -> list[dict[str, str]]:
 @cache
 def known_counts() -> dict[tuple[str, str], Known]:
     return {
-        (row["system"], row["label"]): Known(Counts(int(row["rows"]), int(row["counted"])), row["known"])
+        (row["system"], row["label"]): Known(Counts(int(row["rows"]), int(row["counted"])), row["known"], row["ends"])
         for row in facts_in("editions.csv")
     }
 
 
 def check_counts(edition: Edition) -> Edition:
     """Refuse an edition that is cut off, mixed or of another year than it says. Our selections measure no other."""
-    known = known_counts()
-    own = known.get((edition.system, edition.label))
+    _check_codes(edition)
+    known = {label: held for (system, label), held in known_counts().items() if system == edition.system}
+    own = known.get(edition.label)
+    others = [label for label in labels_with(edition.system, edition.counts) if not edition.label.startswith(label)]
+    hint = f" These are the counts of {others[0]}." if others else ""
+    said = f"{edition.member} gives {_said(edition.counts)}"
     if own is not None and own.how in (EXACT, OURS):
-        return _equal(edition, own.counts)
-    others = [held.counts for (system, _), held in known.items() if system == edition.system and held.how != OURS]
-    if not edition.counts.counted or (others and not any(_is_near(edition.counts, held) for held in others)):
-        raise Refused(
-            f"{edition.member} gives {_said(edition.counts)}, far from every known {edition.system.label}: it is cut "
-            "off or mixed."
-        )
+        # By what counts: a code file has no headers, the order file of the same year has.
+        if edition.counts.counted != own.counts.counted:
+            raise Refused(f"{said}, {edition.name} has {_said(own.counts)}.{hint}")
+        return edition
+    if others and not edition.year_is_stated:
+        raise Refused(f"{said} and calls itself {edition.label}.{hint} Supply it under the name it was published with.")
+    measures = [held for held in known.values() if held.how != OURS]
+    if not edition.counts.counted or (measures and not any(_is_near(edition, held) for held in measures)):
+        raise Refused(f"{said}, far from every known {edition.system.label}: it is cut off or mixed.")
     return edition
 
 
-def labels_with(system: str, counted: int) -> list[str]:
-    """The official editions of which this is the exact count."""
-    known = known_counts().items()
-    return [label for (name, label), held in known if (name, held.counts.counted, held.how) == (system, counted, EXACT)]
+def _check_codes(edition: Edition) -> None:
+    if len({row.code for row in edition.codes}) != len(edition.codes):
+        raise Refused(f"{edition.member} holds a code twice: it is damaged or mixed.")
+    # A tab would part the columns of the search index; PostgreSQL cannot store a NUL.
+    if wrong := next((row.code for row in edition.codes if CONTROL.search(row.title + row.short_title)), None):
+        raise Refused(f"{edition.member} has a control character in the title of {wrong}: it is damaged.")
 
 
-def _equal(edition: Edition, expected: Counts) -> Edition:
-    """By what counts: a code file has no headers, the order file of the same year has."""
-    if edition.counts.counted == expected.counted:
-        return edition
-    others = labels_with(edition.system, edition.counts.counted)
-    hint = f" These are the counts of {others[0]}." if others else ""
-    raise Refused(f"{edition.member} gives {_said(edition.counts)}, {edition.name} has {_said(expected)}.{hint}")
+def labels_with(system: str, counts: Counts) -> list[str]:
+    """The official editions of which this is the exact count, or both counts where only about is known."""
+    known = ((label, held) for (name, label), held in known_counts().items() if name == system and held.how != OURS)
+    return [
+        label
+        for label, held in known
+        if held.counts == counts or (held.how == EXACT and held.counts.counted == counts.counted)
+    ]
 
 
-def _is_near(counts: Counts, known: Counts) -> bool:
-    return abs(counts.counted - known.counted) <= PLAUSIBLE * known.counted
+def _is_near(edition: Edition, known: Known) -> bool:
+    """Nearly as many, and as far as the last chapter."""
+    counted = known.counts.counted
+    last = edition.codes[-1].code if edition.codes else known.ends
+    return abs(edition.counts.counted - counted) <= PLAUSIBLE * counted and last.startswith(known.ends)
 
 
 def _said(counts: Counts) -> str:

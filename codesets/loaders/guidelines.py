@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import count
 from typing import NamedTuple
 
 from codesets.loaders import heavy
@@ -36,6 +37,8 @@ APPENDIX = re.compile(r"Appendix I\b\s*(.*)")
 PROCEDURES = "ICD-10-PCS Official Guidelines"
 PROCEDURE_NUMBER = re.compile(r"([A-F]\d{1,2}(?:\.\d{1,2})?[a-z]?)\.?(?:\s+(\S.*))?")
 LONGEST_TITLE = 80
+# The Guidelines have 121 pages, which are written in 69,000 steps; pages may share one endless stream.
+MOST_PAGES, MOST_STEPS = 300, 500_000
 
 
 class SectionText(NamedTuple):
@@ -55,7 +58,8 @@ def read(member: Member) -> Edition:
     if year is None or len(sections) < 2:
         raise Refused(f"{member.shown} holds no numbered sections of the Official Guidelines.")
     counts = Counts(len(sections), sum(bool(each.text) for each in sections))
-    return edition_of(system, member, content, sections, counts=counts, **fiscal_year(int(year[1])))
+    dates = fiscal_year(int(year[1]))
+    return edition_of(system, member, content, sections, counts=counts, year_is_stated=True, **dates)
 
 
 def split(text: str) -> Iterator[SectionText]:
@@ -148,8 +152,16 @@ def _body(text: str) -> Iterator[str]:
 
 def _text_of_pdf(member: Member, content: bytes) -> str:
     pypdf = heavy.package("pypdf", "read the Guidelines as PDF")
+    steps = count(1)
+
+    def refuse_endless(*step: object) -> None:
+        if len(pages) > MOST_PAGES or next(steps) > MOST_STEPS:
+            raise Refused(f"{member.shown} is far longer than the Official Guidelines: it is not an official file.")
+
     try:
-        return "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(content)).pages)
+        pages = pypdf.PdfReader(BytesIO(content)).pages
+        refuse_endless()
+        return "\n".join(page.extract_text(visitor_operand_before=refuse_endless) for page in pages)
     except pypdf.errors.PyPdfError as problem:
         raise Refused(f"{member.shown} cannot be read as PDF: it is cut off or damaged.") from problem
 

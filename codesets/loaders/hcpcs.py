@@ -43,6 +43,8 @@ PARTICULARS = {
     "coverage": "COV", "pricing": "PRICE1", "multiple_pricing": "MULT PI", "statute": "STATUTE", "betos": "BETOS",
     "type_of_service": "TOS1", "anesthesia_units": "ANEST BU", "action": "ACTION CD", "action_on": "ACT EFF DT",
 }  # fmt: skip
+# A sheet of a few bytes may say that it is as large as a sheet can be.
+MOST_ROWS, MOST_COLUMNS = 20_000, 80
 FACTS_FILE = FACTS / "hcpcs.csv"
 
 Record = dict[str, str]
@@ -68,9 +70,12 @@ def read_sheet(member: Member) -> Edition:
     openpyxl = heavy.package("openpyxl", "read an XLSX file")
     book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
     try:
-        rows = [tuple("" if cell is None else str(cell) for cell in row) for row in book.worksheets[0].values]
+        cells = book.worksheets[0].iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
+        rows = [tuple("" if cell is None else str(cell) for cell in row) for row in cells]
     finally:
         book.close()
+    if len(rows) == MOST_ROWS:
+        raise Refused(f"{member.shown} has {MOST_ROWS:,} rows or more: no official file is that long.")
     return _edition(member, content, list(_under_headings(member, rows)))
 
 

@@ -6,7 +6,7 @@ Their headings carry the year and change with it: a column is found by a word of
 import csv
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
 
 from codesets import formats
@@ -107,7 +107,7 @@ def _year_of(member: Member, system: System, counted: int) -> int:
     try:
         return year_of(member)
     except Refused:
-        years = [int(label.removeprefix("FY")) for label in labels_with(system, counted)]
+        years = [int(label.removeprefix("FY")) for label in labels_with(system, Counts(counted, counted))]
         if len(years) != 1:
             raise
         return years[0]
@@ -156,7 +156,7 @@ def read_drgs(member: Member) -> Edition:
     if len(years) != 1:
         raise Refused(f"{member.shown} names no single fiscal year above its columns: it is not the official table.")
     drgs = [_drg(row) for row in rows if re.fullmatch(r"\d{3}", row["number"])]
-    return edition_of(System.MS_DRG, member, content, drgs, **fiscal_year(int(years.pop())))
+    return edition_of(System.MS_DRG, member, content, drgs, year_is_stated=True, **fiscal_year(int(years.pop())))
 
 
 def _drg(row: dict[str, str]) -> DrgRow:
@@ -168,10 +168,13 @@ def _drg(row: dict[str, str]) -> DrgRow:
 
 
 def _number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text)
-    except InvalidOperation:  # "." for the groups that pay nothing
+    """ "." for the groups that pay nothing."""
+    if not re.search(r"\w", text):
         return None
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
 
 
 def read_hcc(member: Member) -> Edition:

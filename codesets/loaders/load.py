@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from accounts.models import Institution
 from codesets import cpt
@@ -16,14 +17,17 @@ from codesets import models as rows
 from codesets.differences import Difference, Held
 from codesets.lives import difference
 from codesets.loaders import cpt_files, edits, guidelines, lists, pcs_definitions, pcs_tables, poa_exempt
-from codesets.loaders.archive import Refused
+from codesets.loaders.archive import Refused, refusing
 from codesets.loaders.edition import CodeRow, Edition, SectionRow
 from codesets.loaders.icd10cm_tabular import NoteRow
 from codesets.loaders.indexes import IndexRow
 from codesets.models import Code, CodeNote, Release, Section, System
+from codesets.models.supplied import SILENT_FOR
 
 # Small enough that another process waits only moments for the write lock.
 BATCH = 2_000
+# A load that wrote nothing for so long has died; whoever loads next takes its rows away.
+FORGOTTEN_AFTER = timedelta(days=1)
 MODELS: dict[type[Any], type[models.Model]] = {
     NoteRow: CodeNote,
     IndexRow: rows.IndexEntry,
@@ -77,8 +81,18 @@ def write(
         return Loaded(held, is_new=False)
     content = fingerprint(edition)
     edition = carry_on(edition, held)
-    release = open_release(edition, content=content, source=source, institution=institution, held=held)
-    write_rows(release, edition, progress)
+    release = open_release(edition, content=content, source=source, institution=institution, held=held, now=now)
+
+    def alive(what: str, done: int, total: int) -> None:
+        Release.objects.filter(pk=release.pk).update(loaded_at=Now())
+        progress(what, done, total)
+
+    try:
+        with refusing(edition.member):
+            write_rows(release, edition, alive)
+    except BaseException:
+        discard(release)
+        raise
     return Loaded(release, is_new=True)
 
 
@@ -106,7 +120,9 @@ def plan(
     before = Release.objects.ready(edition.system, institution).filter(effective_from__lt=edition.effective_from)
     earlier = [*before, *(each for each in waiting if each.system == edition.system)]
     follows = held or max(earlier, key=lambda each: each.effective_from, default=None)
-    return difference({row.code: Held(row.title, row.billable) for row in edition.codes}, follows)
+    starts = edition.effective_from
+    alive = (row for row in edition.codes if row.valid_to is None or row.valid_to >= starts)
+    return difference({row.code: Held(row.title, row.billable) for row in alive}, follows)
 
 
 def fingerprint(edition: Edition) -> str:
@@ -122,13 +138,15 @@ def same_dates(of: Edition | Release, institution: Institution | None) -> QueryS
 
 
 def carry_on(edition: Edition, held: Release | None) -> Edition:
-    """The order file has no notes and the Tabular List no official titles: each keeps what the other brought."""
-    if held is None or not edition.codes:
+    """The order file has no notes and the Tabular List no official titles: each keeps what the other brought. The order
+    file of an update keeps the notes of the year that it updates."""
+    if not edition.codes:
         return edition
-    if not edition.titles_are_official and held.titles_are_official:
+    if held and held.titles_are_official and not edition.titles_are_official:
         edition = replace(edition, codes=_with_titles_of(held, edition.codes), titles_are_official=True)
-    if not edition.sections:
-        edition = replace(edition, **_places_of(held, edition.codes))
+    covering = Release.objects.covering(edition.system, edition.effective_from)
+    if not edition.sections and (noted := covering.exclude(sections=None).first()):
+        edition = replace(edition, **_places_of(noted, edition.codes))
     return edition
 
 
@@ -150,17 +168,27 @@ def _places_of(held: Release, codes: list[CodeRow]) -> dict[str, Any]:
     }
 
 
+def clear_way(content: str, institution: Institution | None, now: datetime) -> None:
+    """What loads that died left behind goes. Raises Refused while somebody else writes the same content."""
+    loading = Release.objects.filter(state=Release.State.LOADING)
+    same = Q(sha256=content, loaded_at__lt=now - SILENT_FOR)
+    for left in loading.filter(same | Q(loaded_at=None) | Q(loaded_at__lt=now - FORGOTTEN_AFTER)):
+        discard(left)
+    if taken := loading.filter(sha256=content, institution=institution).first():
+        raise Refused(f"{taken} is being loaded just now: wait until it is ready, or five minutes if that broke off.")
+
+
 def open_release(
     edition: Edition,
     *,
     content: str,
     source: str,
+    now: datetime,
     institution: Institution | None = None,
     held: Release | None = None,
 ) -> Release:
-    """A release in state loading; what an interrupted load of the same content left behind goes first."""
-    for left in Release.objects.filter(system=edition.system, sha256=content, state=Release.State.LOADING):
-        discard(left)
+    """A release in state loading, alive from now on."""
+    clear_way(content, institution, now)
     return Release.objects.create(
         system=edition.system,
         institution=institution,
@@ -172,6 +200,7 @@ def open_release(
         titles_are_official=edition.titles_are_official,
         notice=edition.notice,
         source=source,
+        loaded_at=now,
     )
 
 

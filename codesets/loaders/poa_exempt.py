@@ -13,7 +13,8 @@ Exemption = Callable[[str, bool], bool | None]
 
 
 def facts_file(label: str) -> Path:
-    return FACTS / f"poa-exempt-{label.lower()}.csv"
+    """Of the year: an update of April has no list of its own."""
+    return FACTS / f"poa-exempt-{label.lower().partition(' ')[0]}.csv"
 
 
 def read_rules(path: Path) -> Rules:
@@ -29,7 +30,8 @@ def is_exempt(code: str, rules: Rules) -> bool:
 def mark(exempt: Release, batch: int) -> None:
     """A list that comes after its codes: in batches, so that nobody waits for the lock."""
     listed = frozenset(ListedCode.objects.filter(release=exempt).values_list("code", flat=True))
-    loaded = Release.objects.ready(System.ICD10CM).filter(effective_from=exempt.effective_from)
+    days = (exempt.effective_from, exempt.effective_to)
+    loaded = Release.objects.ready(System.ICD10CM).filter(effective_from__range=days)
     codes = list(Code.objects.filter(release__in=loaded).order_by("pk").values_list("pk", "code"))
     for first in range(0, len(codes), batch):
         some = codes[first : first + batch]
@@ -39,11 +41,10 @@ def mark(exempt: Release, batch: int) -> None:
 
 
 def exemption(release: Release) -> Exemption:
-    """By the loaded list of the same dates, else by our rules for the year, else unknown. Other systems have none."""
+    """By the list in force on its first day, else by our rules for the year, else unknown. Other systems have none."""
     if release.system != System.ICD10CM:
         return lambda code, billable: None
-    lists = Release.objects.ready(System.POA_EXEMPT).filter(effective_from=release.effective_from)
-    if held := lists.first():
+    if held := Release.objects.covering(System.POA_EXEMPT, release.effective_from).first():
         listed = frozenset(ListedCode.objects.filter(release=held).values_list("code", flat=True))
         return lambda code, billable: code in listed
     if facts_file(release.label).exists():

@@ -16,7 +16,7 @@ from codesets.loaders import (
     pcs_package,
     pcs_tables,
 )
-from codesets.loaders.archive import Member, Refused, members
+from codesets.loaders.archive import Member, Refused, members, refusing
 from codesets.loaders.edition import Edition, Format, check_counts
 
 FORMATS: tuple[Format, ...] = (
@@ -49,7 +49,8 @@ FORMATS: tuple[Format, ...] = (
 
 def recognised(path: Path) -> list[tuple[Format, Member]]:
     """What of the supplied file can be loaded. Raises Refused when nothing can, or when editions are mixed."""
-    found = list(_best(members(path)))
+    with refusing(path.name):
+        found = list(_best(members(path)))
     if not found:
         names = ", ".join(each.name for each in FORMATS)
         raise Refused(f"{path.name} holds no file that is known here: supply one of {names}, as published.")
@@ -58,7 +59,8 @@ def recognised(path: Path) -> list[tuple[Format, Member]]:
 
 def read(path: Path) -> list[Edition]:
     """Every edition of the supplied file, each checked; one that is wrong refuses all."""
-    editions = [check_counts(form.read(member)) for form, member in recognised(path)]
+    with refusing(path.name):
+        editions = [check_counts(form.read(member)) for form, member in recognised(path)]
     for system in {edition.system for edition in editions}:
         years = {edition.label for edition in editions if edition.system == system}
         if len(years) > 1:

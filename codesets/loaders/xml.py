@@ -1,5 +1,6 @@
 """Parse official XML: entities are refused, a file that is cut off is named."""
 
+import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, ParseError
 
@@ -32,6 +33,6 @@ def whole_text(node: Element | None) -> str:
 
 def version(member: Member, root: Element) -> int:
     found = text(root, "version")
-    if not (found.isdigit() and len(found) == 4):
+    if not re.fullmatch("20[0-9]{2}", found):
         raise Refused(f"{member.shown} states no year: it is not an official file.")
     return int(found)

@@ -26,10 +26,14 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """What codes are looked up in, without the indexes, tables and lists beside them."""
         return self.filter(system__in=CODE_SETS, institution=None)
 
+    def covering(self, system: str, on: date) -> ReleaseQuerySet:
+        """Newest first: an update before the edition that it updates."""
+        covering = self.ready(system).filter(effective_from__lte=on, effective_to__gte=on)
+        return covering.order_by("-effective_from")
+
     def in_force(self, system: str, on: date) -> Release:
         """The release that was valid on a date of service or discharge. Raises NoRelease with the sentence."""
-        covering = self.ready(system).filter(effective_from__lte=on, effective_to__gte=on)
-        if found := covering.order_by("-effective_from").first():
+        if found := self.covering(system, on).first():
             return found
         raise NoRelease(wording.no_release(system, on, self.ready(system).order_by("effective_from")))
 
@@ -78,7 +82,7 @@ class Release(models.Model):
     contents = models.JSONField(default=list)
     titles_are_official = models.BooleanField(default=True)
     notice = models.TextField(blank=True)
-    loaded_at = models.DateTimeField(null=True, blank=True)
+    loaded_at = models.DateTimeField(null=True, blank=True)  # while it is loading: the last sign of life
 
     objects = ReleaseQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Self
 
 from accounts.models import Institution
 from codesets import search
@@ -19,6 +20,15 @@ class Loading:
     now: datetime
     progress: Progress = load.silent
     waiting: list[Loaded] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        """Whatever stopped it, nothing stays that nobody will ever see."""
+        written = [each.pk for each in self.releases()]
+        for left in Release.objects.filter(pk__in=written, state=Release.State.LOADING):
+            load.discard(left)
 
     def write(self, edition: Edition, *, source: str, owner: Institution | None) -> Loaded:
         self.make_way(edition)

@@ -112,7 +112,7 @@ def _kept(file: UploadedFile, institution: Institution, request: HttpRequest) ->
     token = uploads.keep(file)
     try:
         registry.recognised(uploads.kept(token))
-    except Refused:
+    except Exception:
         uploads.forget(token)
         raise
     return Supplied.objects.create(

@@ -42,12 +42,12 @@ def check(supplied: Supplied, path: Path, now: datetime) -> None:
 
 
 def load_file(supplied: Supplied, path: Path, now: datetime) -> None:
-    loading = Loading(now, partial(tell, supplied))
     said = []
-    for edition in registry.read(path):
-        written = loading.write(edition, source=supplied.name, owner=owner_of(edition, supplied))
-        said.append(wording.loaded(str(written.release), written.release.span, written.is_new))
-    loading.show()
+    with Loading(now, partial(tell, supplied)) as loading:
+        for edition in registry.read(path):
+            written = loading.write(edition, source=supplied.name, owner=owner_of(edition, supplied))
+            said.append(wording.loaded(str(written.release), written.release.span, written.is_new))
+        loading.show()
     supplied.move(to=Supplied.State.LOADED, done_at=now, found=[{"summary": each, "changes": []} for each in said])
     uploads.forget(supplied.token)
 

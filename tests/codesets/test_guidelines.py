@@ -96,6 +96,24 @@ def test_a_pdf_that_is_none_is_refused(tmp_path):
         registry.read(path)
 
 
+def test_a_small_pdf_whose_pages_share_an_endless_text_is_refused_before_it_is_read_through(tmp_path, monkeypatch):
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed: see requirements.txt.")
+    monkeypatch.setattr(guidelines, "MOST_STEPS", 5_000)
+    book, text, path = pypdf.PdfWriter(), pypdf.generic.StreamObject(), tmp_path / "Guidelines 2026.pdf"
+    name, fonts = pypdf.generic.NameObject, pypdf.generic.DictionaryObject()
+    text.set_data(b"BT (Section I.) Tj ET\n" * 1_000)
+    shared = book._add_object(text.flate_encode())
+    for _ in range(20):
+        page = book.add_blank_page(9, 9)
+        page.update(
+            {name("/Contents"): shared, name("/Resources"): pypdf.generic.DictionaryObject({name("/Font"): fonts})}
+        )
+    book.write(path)
+
+    with pytest.raises(Refused, match="far longer than the Official Guidelines"):
+        registry.read(path)
+
+
 # To the published layout, in words of our own: the official text for procedures is not among the files at hand.
 PROCEDURES = """ICD-10-PCS Official Guidelines for Coding and Reporting
 2026

@@ -1,6 +1,7 @@
 """HCPCS Level II: proved on the official file of 2019, fixed width and XLSX; of October 2025 only derivations exist."""
 
 import csv
+import tracemalloc
 import zipfile
 from datetime import date
 
@@ -10,6 +11,7 @@ from codesets import lives
 from codesets.lives import Life
 from codesets.loaders import hcpcs, heavy, load, packages, registry
 from codesets.loaders.archive import Refused, members
+from codesets.loaders.edition import Edition
 from codesets.models import Code, System
 from tests.codesets.conftest import official, read_official
 from tests.codesets.excerpt import LOADED_AT
@@ -104,6 +106,36 @@ def test_a_spreadsheet_that_is_none_is_refused(tmp_path):
 
     with pytest.raises(Refused, match="spreadsheet is cut off or damaged"):
         registry.read(path)
+
+
+def test_a_small_spreadsheet_that_claims_every_row_is_refused_before_it_fills_the_memory(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed: see requirements.txt.")
+    book, path = openpyxl.Workbook(), tmp_path / "HCPC2025_OCT_ANWEB.xlsx"
+    book.active["XFD1048576"] = "J0696"
+    book.save(path)
+
+    tracemalloc.start()
+    with pytest.raises(Refused, match="20,000 rows or more"):
+        registry.read(path)
+
+    assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    tracemalloc.stop()
+
+
+def test_a_code_that_ended_by_its_own_date_is_told_as_deleted_once(db, tmp_path):
+    def edition(quarter: str, text: str) -> Edition:
+        path = tmp_path / f"HCPC{quarter}_ANWEB.txt"
+        path.write_text(text, newline="")
+        return hcpcs.read_fixed(members(path)[0])
+
+    both = "".join(record(code, "3", code, dates="19950101") for code in ("J0696", "J1885"))
+    ended = record("J0696", "3", "J0696", dates="199501011995010120251231") + record("J1885", "3", "J1885")
+    january, april = edition("2026_JAN", ended), edition("2026_APR", ended)
+    load.load(edition("2025_OCT", both), source="test", now=LOADED_AT)
+
+    assert load.plan(january).deleted == ("J0696",)
+    load.load(january, source="test", now=LOADED_AT)
+    assert load.plan(april).deleted == ()
 
 
 def test_a_missing_package_is_said_in_one_sentence():

@@ -162,7 +162,7 @@ def test_licensed_rows_never_reach_the_shared_releases(licensed):
 
 def test_a_licensed_release_without_an_owner_cannot_be_written(db, cpt_2026):
     with pytest.raises(IntegrityError, match="licensed_release_has_an_owner"):
-        load.open_release(cpt_2026, content="x", source="LONGULT.txt")
+        load.open_release(cpt_2026, content="x", source="LONGULT.txt", now=NOW)
 
 
 def test_an_edition_without_a_licence_of_its_year_is_not_loaded(db, cpt_2026, harbor):

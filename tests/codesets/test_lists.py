@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from codesets import lives
 from codesets.loaders import load, registry
 from codesets.loaders.archive import Refused
-from codesets.loaders.edition import Edition
+from codesets.loaders.edition import Edition, check_counts
 from codesets.models import CcExclusion, Code, Drg, HccMapping, ListedCode
 from tests.codesets.conftest import official, read_official
 from tests.codesets.excerpt import LOADED_AT, load_excerpt
@@ -71,6 +72,21 @@ def test_cc_and_mcc_lists_are_told_apart(tmp_path):
 
     assert (mcc.system, len(mcc.others[0])) == ("mcc_list", 3_354)
     assert (cc.system, len(cc.others[0])) == ("cc_list", 15_078)
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "year"),
+    [("msdrg/mcc_list.txt", "Table 6I FY 2027.txt", "FY2026"), (HCC_2026, "ra_dx_to_cc_2027.csv", "PY2026")],
+)
+def test_a_list_under_the_name_of_another_year_is_refused(tmp_path, source, name, year):
+    with pytest.raises(Refused, match=f"These are the counts of {year}"):
+        renamed(tmp_path, source, name)
+
+
+def test_a_table_that_states_its_year_may_be_as_long_as_another():
+    coming = replace(read_official(TABLE_5), label="FY2027")
+
+    assert check_counts(coming) is coming
 
 
 def test_severe_sepsis_is_no_mcc_beside_sepsis(db):

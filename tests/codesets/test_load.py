@@ -1,14 +1,19 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from codesets.loaders import icd10cm_tabular, load
-from codesets.loaders.edition import Edition
+from codesets.loaders import icd10cm_tabular, load, poa_exempt
+from codesets.loaders.archive import Refused
+from codesets.loaders.edition import Edition, fiscal_year
 from codesets.models import Code, Release
+from codesets.supply.showing import Loading
 from tests.codesets.conftest import read_official
 from tests.codesets.excerpt import excerpt_of, load_excerpt
+from tests.codesets.test_lists import POA
 from tests.codesets.test_order_file import CM_2025, CM_2026
 
 NOW = datetime(2025, 10, 2, tzinfo=UTC)
@@ -37,6 +42,65 @@ def test_an_interrupted_load_is_not_seen_and_is_cleared_by_the_next(nothing_load
     load_excerpt(["M35.00"])
 
     assert not Release.objects.filter(state=Release.State.LOADING).exists()
+
+
+def test_a_load_that_fails_takes_its_rows_away(nothing_loaded, monkeypatch):
+    def broken(*args):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(load, "_write_others", broken)
+    with pytest.raises(OSError, match="disk full"):
+        load.load(excerpt_of("E11.22"), source="test", now=NOW)
+
+    assert not Release.objects.filter(source="test").exists()
+    assert not Code.objects.filter(release__source="test").exists()
+
+
+def test_what_was_written_and_never_shown_goes(nothing_loaded):
+    with Loading(NOW) as loading:
+        loading.write(excerpt_of("E11.22"), source="test", owner=None)
+
+    assert not Release.objects.filter(source="test").exists()
+
+
+def opened(edition: Edition, now: datetime) -> Release:
+    """As somebody who writes it just now, or died over it, has it."""
+    return load.open_release(edition, content=load.fingerprint(edition), source="another process", now=now)
+
+
+def test_a_file_that_is_being_loaded_is_not_loaded_by_a_second_at_once(nothing_loaded):
+    edition = excerpt_of("E11.22")
+    first = opened(edition, NOW)
+
+    with pytest.raises(Refused, match="FY2026 is being loaded just now"):
+        load.load(edition, source="second", now=NOW + timedelta(minutes=4))
+
+    assert Release.objects.get(pk=first.pk).state == Release.State.LOADING
+
+
+def test_a_load_gives_a_sign_of_life_with_each_batch(nothing_loaded):
+    begun = timezone.now()
+    release = load.write(excerpt_of("E11.22"), source="test", now=NOW).release
+
+    release.refresh_from_db()
+    assert release.loaded_at >= begun.replace(microsecond=0)
+
+
+@pytest.mark.parametrize(("codes", "silent"), [(["E11.22"], timedelta(minutes=6)), (["I10"], timedelta(days=2))])
+def test_what_a_load_that_died_left_goes_with_the_next_of_its_content_or_after_a_day(nothing_loaded, codes, silent):
+    dead = opened(excerpt_of(*codes), NOW)
+
+    load.load(excerpt_of("E11.22"), source="next", now=NOW + silent)
+
+    assert not Release.objects.filter(pk=dead.pk).exists()
+
+
+def test_another_content_that_is_being_loaded_is_left_alone(nothing_loaded):
+    alive = opened(excerpt_of("I10"), NOW)
+
+    load.load(excerpt_of("E11.22"), source="next", now=NOW + timedelta(hours=1))
+
+    assert Release.objects.filter(pk=alive.pk).exists()
 
 
 def test_a_second_source_of_the_same_dates_retires_the_first(nothing_loaded):
@@ -88,6 +152,50 @@ def test_the_order_file_keeps_the_notes_and_brings_its_titles(nothing_loaded):
     assert sjogren.title == "Sjogren syndrome, unspecified"
     assert sjogren.block is not None
     assert first.notes.count() == from_order.notes.count() > 0
+
+
+@pytest.fixture
+def april():
+    """The order file of an update, which comes without notes and without a POA list of its own."""
+    dates = {"label": "FY2026 April", "effective_from": date(2026, 4, 1)}
+    return replace(few(read_official(CM_2026)), sha256="april", **dates)
+
+
+def test_an_update_of_april_keeps_the_notes_of_its_year(nothing_loaded, april):
+    october = load_excerpt(["M35.00"])
+
+    update = load.load(april, source="order file", now=NOW).release
+
+    assert Release.objects.in_force("icd10cm", date(2026, 5, 15)) == update
+    assert update.notes.count() == october.notes.count() > 0
+    assert Code.objects.in_release(update).get(code="M3500").block is not None
+    october.refresh_from_db()
+    assert october.state == Release.State.READY
+
+
+@pytest.mark.parametrize("listed_first", [True, False])
+def test_an_update_of_april_takes_the_poa_list_in_force(nothing_loaded, april, listed_first, monkeypatch):
+    monkeypatch.setattr(poa_exempt, "facts_file", lambda label: Path("/nowhere"))
+    editions = [read_official(POA), april] if listed_first else [april, read_official(POA)]
+
+    for edition in editions:
+        load.load(edition, source="test", now=NOW)
+
+    update = Release.objects.in_force("icd10cm", date(2026, 5, 15))
+    assert set(Code.objects.in_release(update).values_list("poa_exempt", flat=True)) == {False}
+
+
+def test_an_update_of_april_takes_the_poa_rules_of_its_year(nothing_loaded, april):
+    update = load.load(april, source="test", now=NOW).release
+
+    assert set(Code.objects.in_release(update).values_list("poa_exempt", flat=True)) == {False}
+
+
+def test_the_order_file_of_a_coming_year_brings_no_notes_of_this_one(nothing_loaded, april):
+    load_excerpt(["M35.00"])
+    coming = replace(april, **fiscal_year(2027))
+
+    assert not load.load(coming, source="order file", now=NOW).release.notes.exists()
 
 
 def test_official_titles_stay_when_the_tabular_list_comes_later(nothing_loaded):

@@ -1,6 +1,7 @@
 import shutil
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -111,6 +112,53 @@ def test_the_file_of_another_year_is_refused_whatever_it_is_called(tmp_path):
 
     with pytest.raises(Refused, match=r"gives 97,584 rows.*These are the counts of FY2025"):
         registry.read(tmp_path / "icd10cm_order_2026.txt")
+
+
+def unpacked(archive: str, path: Path) -> Path:
+    """An official order file under another name."""
+    with zipfile.ZipFile(official(archive)) as files:
+        name = next(name for name in files.namelist() if "order" in name and "addenda" not in name)
+        path.write_bytes(files.read(name))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("archive", "name", "year"),
+    [
+        (CM_2026, "icd10cm_order_2027.txt", "FY2026"),
+        (CM_2025, "icd10cm_order_2028.txt", "FY2025"),
+        (CM_2025, "icd10cm_order_April_2026.txt", "FY2025"),
+        (PCS_2026, "icd10pcs_order_2027.txt", "FY2026"),
+    ],
+)
+def test_a_year_that_nobody_has_counted_is_not_that_of_a_known_file(tmp_path, archive, name, year):
+    with pytest.raises(Refused, match=f"calls itself FY202.*These are the counts of {year}"):
+        registry.read(unpacked(archive, tmp_path / name))
+
+
+def test_an_update_of_april_may_hold_what_its_year_holds(tmp_path):
+    (edition,) = registry.read(unpacked(CM_2026, tmp_path / "icd10cm_order_April_2026.txt"))
+
+    assert (edition.label, edition.counts.counted) == ("FY2026 April", 74_719)
+
+
+@pytest.mark.parametrize(("archive", "lost"), [(CM_2026, 9_000), (PCS_2026, 3_000)])
+def test_a_file_of_a_coming_year_that_ends_before_its_last_chapter_is_refused(tmp_path, archive, lost):
+    path = unpacked(archive, tmp_path / "order_2027.txt")
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-lost]))
+
+    with pytest.raises(Refused, match="it is cut off or mixed"):
+        registry.read(path)
+
+
+@pytest.mark.parametrize("control", ["\t", "\0", "\x7f"])
+def test_a_title_with_a_control_character_is_refused(tmp_path, monkeypatch, control):
+    monkeypatch.setattr("codesets.loaders.edition.known_counts", dict)
+    path = tmp_path / "icd10cm_order_2026.txt"
+    path.write_text(line(1, "A010", 0, "Typhoid fever") + line(2, "A0100", 1, f"Typhoid{control}fever, unspecified"))
+
+    with pytest.raises(Refused, match="control character in the title of A0100"):
+        registry.read(path)
 
 
 def test_a_file_that_lost_its_last_lines_is_refused(tmp_path):

@@ -43,19 +43,20 @@ class Command(BaseCommand):
 
     def handle(self, *, what: str, from_package: bool, dry_run: bool, institution: str | None, **options: Any) -> None:
         self.loaded: list[Release] = []
-        self.loading = Loading(timezone.now(), self.progress)
         self.progress(f"Reading {Path(what).name}", 0, 1)
         try:
-            for source, editions in supplied(what, from_package):
-                for edition in editions:
-                    owner = self.owner(edition, institution)
-                    self.loading.make_way(edition)
-                    self.compare(edition, owner)
-                    self.say("Nothing was written." if dry_run else self.load(edition, source, owner))
+            with Loading(timezone.now(), self.progress) as self.loading:
+                for source, editions in supplied(what, from_package):
+                    for edition in editions:
+                        owner = self.owner(edition, institution)
+                        self.loading.make_way(edition)
+                        self.compare(edition, owner)
+                        self.say("Nothing was written." if dry_run else self.load(edition, source, owner))
+                if not dry_run:
+                    self.loading.show()
         except Refused as problem:
             raise CommandError(str(problem)) from problem
         if not dry_run:
-            self.loading.show()
             self.list_touched()
 
     def owner(self, edition: Edition, slug: str | None) -> Institution | None:
