@@ -127,7 +127,7 @@ def test_sides_encounters_and_unfinished_words_are_understood(icd10cm, query, fi
 
 
 def test_the_development_list_is_as_long_as_promised_and_answered_well(icd10cm):
-    wanted = search_measure.read(LISTS[0])
+    wanted = [each for each in search_measure.read(LISTS[0]) if each.kind not in ("procedure", "supply or drug")]
     outcomes = search_measure.evaluate(wanted, search_measure.engine(search_measure.ready_index()))
     everything = search_measure.scores(outcomes)[-1]
 
