@@ -133,7 +133,7 @@ def synonyms() -> dict[tuple[str, ...], Synonym]:
 @lru_cache(maxsize=1)
 def by_bag() -> dict[str, Synonym]:
     """The same rows whatever the order of the words: "fracture hip" is "hip fracture"."""
-    return {search_words.bag(words): row for words, row in synonyms().items()}
+    return {"_".join(sorted(set(stems))): row for stems, row in synonyms().items()}
 
 
 @lru_cache(maxsize=1)

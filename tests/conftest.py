@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, settings
 
 from config import celery  # noqa: F401 (tasks belong to this app, as in the web processes)
 from tests.cast import ada, evening, harbor, ines, morning, olga, otto, sam, tia, wim  # noqa: F401
-from tests.codesets.conftest import nothing_loaded  # noqa: F401
 from tests.content import codes, lesson, make_case  # noqa: F401
 from tests.procedure_books import procedure_books  # noqa: F401
 from tests.shelf import shelf  # noqa: F401

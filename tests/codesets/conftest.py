@@ -10,8 +10,7 @@ from django.conf import settings
 
 from codesets.loaders import registry
 from codesets.loaders.edition import Edition
-from codesets.models import Release
-from tests.codesets.excerpt import LOADED_AT, load_excerpt
+from tests.codesets.excerpt import load_excerpt
 
 CODESET_FILES = Path(os.environ.get("CODESET_FILES", settings.BASE_DIR.parent / "shared/codesets"))
 
@@ -20,12 +19,6 @@ CODESET_FILES = Path(os.environ.get("CODESET_FILES", settings.BASE_DIR.parent / 
 def excerpt(db):
     """load_excerpt(["E11.22", …]): a light FY2026."""
     return load_excerpt
-
-
-@pytest.fixture
-def nothing_loaded(db):
-    """A site before its first load, whatever the session has loaded."""
-    Release.objects.update(state=Release.State.RETIRED, loaded_at=LOADED_AT)
 
 
 def official(name: str) -> Path:

@@ -282,7 +282,7 @@ def test_an_instructor_may_not_load(client, ines):
     assert client.get(reverse("code_sets")).status_code == 403
 
 
-def test_the_banner_speaks_by_purpose(nothing_loaded, ines):
+def test_the_banner_speaks_by_purpose(db, ines):
     load_excerpt(["E11.22"])
 
     said = {each.name: each.counts for each in purposes.purposes(date(2026, 11, 22), ines)}
@@ -303,7 +303,7 @@ def test_the_banner_speaks_by_purpose(nothing_loaded, ines):
         (date(2027, 1, 1), "ICD-10-CM FY2027; ICD-10-PCS FY2027; HCPCS Level II January 2027"),
     ],
 )
-def test_each_code_set_counts_by_its_own_period(nothing_loaded, ines, today, claims):
+def test_each_code_set_counts_by_its_own_period(db, ines, today, claims):
     assert purposes.purposes(today, ines)[0].counts == claims
 
 

@@ -38,7 +38,7 @@ def test_poa_exempt_list_gives_the_official_number():
     assert read_official(POA).counts == (38_349, 38_349)
 
 
-def test_a_poa_list_that_comes_after_its_codes_marks_them(nothing_loaded):
+def test_a_poa_list_that_comes_after_its_codes_marks_them(db):
     release = load_excerpt(["Z79.4", "J18.9"])
     Code.objects.filter(release=release).update(poa_exempt=None)
 

@@ -12,7 +12,7 @@ NOW = datetime(2026, 10, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def loaded(nothing_loaded):
+def loaded(db):
     """loaded(2026, "G35", "I10"): a release of that fiscal year with these billable codes."""
 
     def write(year: int, *codes: str, system: System = System.ICD10CM) -> Release:

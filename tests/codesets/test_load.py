@@ -19,7 +19,7 @@ from tests.codesets.test_order_file import CM_2025, CM_2026
 NOW = datetime(2025, 10, 2, tzinfo=UTC)
 
 
-def test_loading_the_same_content_again_writes_nothing(nothing_loaded, monkeypatch):
+def test_loading_the_same_content_again_writes_nothing(db, monkeypatch):
     held = load_excerpt(["M35.00"])
     monkeypatch.setattr(load, "write_rows", lambda *args: pytest.fail("rows were written"))
 
@@ -29,7 +29,7 @@ def test_loading_the_same_content_again_writes_nothing(nothing_loaded, monkeypat
     assert not again.is_new
 
 
-def test_an_interrupted_load_is_not_seen_and_is_cleared_by_the_next(nothing_loaded, monkeypatch):
+def test_an_interrupted_load_is_not_seen_and_is_cleared_by_the_next(db, monkeypatch):
     def broken(*args):
         raise OSError("disk full")
 
@@ -44,7 +44,7 @@ def test_an_interrupted_load_is_not_seen_and_is_cleared_by_the_next(nothing_load
     assert not Release.objects.filter(state=Release.State.LOADING).exists()
 
 
-def test_a_load_that_fails_takes_its_rows_away(nothing_loaded, monkeypatch):
+def test_a_load_that_fails_takes_its_rows_away(db, monkeypatch):
     def broken(*args):
         raise OSError("disk full")
 
@@ -56,7 +56,7 @@ def test_a_load_that_fails_takes_its_rows_away(nothing_loaded, monkeypatch):
     assert not Code.objects.filter(release__source="test").exists()
 
 
-def test_what_was_written_and_never_shown_goes(nothing_loaded):
+def test_what_was_written_and_never_shown_goes(db):
     with Loading(NOW) as loading:
         loading.write(excerpt_of("E11.22"), source="test", owner=None)
 
@@ -68,7 +68,7 @@ def opened(edition: Edition, now: datetime) -> Release:
     return load.open_release(edition, content=load.fingerprint(edition), source="another process", now=now)
 
 
-def test_a_file_that_is_being_loaded_is_not_loaded_by_a_second_at_once(nothing_loaded):
+def test_a_file_that_is_being_loaded_is_not_loaded_by_a_second_at_once(db):
     edition = excerpt_of("E11.22")
     first = opened(edition, NOW)
 
@@ -78,7 +78,7 @@ def test_a_file_that_is_being_loaded_is_not_loaded_by_a_second_at_once(nothing_l
     assert Release.objects.get(pk=first.pk).state == Release.State.LOADING
 
 
-def test_a_load_gives_a_sign_of_life_with_each_batch(nothing_loaded):
+def test_a_load_gives_a_sign_of_life_with_each_batch(db):
     begun = timezone.now()
     release = load.write(excerpt_of("E11.22"), source="test", now=NOW).release
 
@@ -87,7 +87,7 @@ def test_a_load_gives_a_sign_of_life_with_each_batch(nothing_loaded):
 
 
 @pytest.mark.parametrize(("codes", "silent"), [(["E11.22"], timedelta(minutes=6)), (["I10"], timedelta(days=2))])
-def test_what_a_load_that_died_left_goes_with_the_next_of_its_content_or_after_a_day(nothing_loaded, codes, silent):
+def test_what_a_load_that_died_left_goes_with_the_next_of_its_content_or_after_a_day(db, codes, silent):
     dead = opened(excerpt_of(*codes), NOW)
 
     load.load(excerpt_of("E11.22"), source="next", now=NOW + silent)
@@ -95,7 +95,7 @@ def test_what_a_load_that_died_left_goes_with_the_next_of_its_content_or_after_a
     assert not Release.objects.filter(pk=dead.pk).exists()
 
 
-def test_another_content_that_is_being_loaded_is_left_alone(nothing_loaded):
+def test_another_content_that_is_being_loaded_is_left_alone(db):
     alive = opened(excerpt_of("I10"), NOW)
 
     load.load(excerpt_of("E11.22"), source="next", now=NOW + timedelta(hours=1))
@@ -103,7 +103,7 @@ def test_another_content_that_is_being_loaded_is_left_alone(nothing_loaded):
     assert Release.objects.filter(pk=alive.pk).exists()
 
 
-def test_a_second_source_of_the_same_dates_retires_the_first(nothing_loaded):
+def test_a_second_source_of_the_same_dates_retires_the_first(db):
     first = load_excerpt(["E11.22"])
     second = Release.objects.create(
         system=first.system,
@@ -120,7 +120,7 @@ def test_a_second_source_of_the_same_dates_retires_the_first(nothing_loaded):
     assert Release.objects.newest("icd10cm") == second
 
 
-def test_dry_run_reports_and_writes_nothing(nothing_loaded, capsys):
+def test_dry_run_reports_and_writes_nothing(db, capsys):
     call_command("load_codeset", "icd10cm", from_package=True, dry_run=True, skip_checks=False)
 
     assert capsys.readouterr().out == (
@@ -142,7 +142,7 @@ def few(edition: Edition) -> Edition:
     return replace(edition, codes=[row for row in edition.codes if row.code.startswith("M35")])
 
 
-def test_the_order_file_keeps_the_notes_and_brings_its_titles(nothing_loaded):
+def test_the_order_file_keeps_the_notes_and_brings_its_titles(db):
     first = load_excerpt(["M35.00"])
     from_order = load.load(few(read_official(CM_2026)), source="order file", now=NOW).release
 
@@ -161,7 +161,7 @@ def april():
     return replace(few(read_official(CM_2026)), sha256="april", **dates)
 
 
-def test_an_update_of_april_keeps_the_notes_of_its_year(nothing_loaded, april):
+def test_an_update_of_april_keeps_the_notes_of_its_year(db, april):
     october = load_excerpt(["M35.00"])
 
     update = load.load(april, source="order file", now=NOW).release
@@ -174,7 +174,7 @@ def test_an_update_of_april_keeps_the_notes_of_its_year(nothing_loaded, april):
 
 
 @pytest.mark.parametrize("listed_first", [True, False])
-def test_an_update_of_april_takes_the_poa_list_in_force(nothing_loaded, april, listed_first, monkeypatch):
+def test_an_update_of_april_takes_the_poa_list_in_force(db, april, listed_first, monkeypatch):
     monkeypatch.setattr(poa_exempt, "facts_file", lambda label: Path("/nowhere"))
     editions = [read_official(POA), april] if listed_first else [april, read_official(POA)]
 
@@ -185,20 +185,20 @@ def test_an_update_of_april_takes_the_poa_list_in_force(nothing_loaded, april, l
     assert set(Code.objects.in_release(update).values_list("poa_exempt", flat=True)) == {False}
 
 
-def test_an_update_of_april_takes_the_poa_rules_of_its_year(nothing_loaded, april):
+def test_an_update_of_april_takes_the_poa_rules_of_its_year(db, april):
     update = load.load(april, source="test", now=NOW).release
 
     assert set(Code.objects.in_release(update).values_list("poa_exempt", flat=True)) == {False}
 
 
-def test_the_order_file_of_a_coming_year_brings_no_notes_of_this_one(nothing_loaded, april):
+def test_the_order_file_of_a_coming_year_brings_no_notes_of_this_one(db, april):
     load_excerpt(["M35.00"])
     coming = replace(april, **fiscal_year(2027))
 
     assert not load.load(coming, source="order file", now=NOW).release.notes.exists()
 
 
-def test_official_titles_stay_when_the_tabular_list_comes_later(nothing_loaded):
+def test_official_titles_stay_when_the_tabular_list_comes_later(db):
     load.load(few(read_official(CM_2026)), source="order file", now=NOW)
     both = load.load(excerpt_of("M35.00"), source="Tabular List", now=NOW).release
 
@@ -207,13 +207,13 @@ def test_official_titles_stay_when_the_tabular_list_comes_later(nothing_loaded):
     assert not load.load(few(read_official(CM_2026)), source="order file again", now=NOW).is_new
 
 
-def test_a_year_without_a_list_of_exempt_codes_says_that_it_does_not_know(nothing_loaded):
+def test_a_year_without_a_list_of_exempt_codes_says_that_it_does_not_know(db):
     release = load.load(few(read_official(CM_2025)), source="order file", now=NOW).release
 
     assert set(release.codes.values_list("poa_exempt", flat=True)) == {None}
 
 
-def test_a_refused_file_changes_nothing(nothing_loaded, tmp_path):
+def test_a_refused_file_changes_nothing(db, tmp_path):
     held = load_excerpt(["M35.00"])
     path = tmp_path / "icd10cm_order_2027.txt"
     path.write_text("00001 A00     0 Cholera")

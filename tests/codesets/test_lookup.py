@@ -13,7 +13,7 @@ def lookup(capsys, *args: str) -> str:
 
 
 @pytest.fixture
-def release(nothing_loaded, excerpt):
+def release(excerpt):
     return excerpt(["E11.22", "I10", "J18.9", "J18.0", "S52.531A"])
 
 
@@ -105,7 +105,7 @@ def test_nothing_found_is_said(release, capsys):
     assert "No code has these words" in lookup(capsys, "qqqqzzzz")
 
 
-def test_a_site_without_codes_answers_with_one_sentence(nothing_loaded, capsys):
+def test_a_site_without_codes_answers_with_one_sentence(db, capsys):
     with pytest.raises(CommandError, match=r"No ICD-10-CM release is loaded\."):
         lookup(capsys, "htn")
 

@@ -32,12 +32,12 @@ def test_a_date_outside_says_what_is_loaded(release):
     )
 
 
-def test_nothing_loaded_says_how_to_load(nothing_loaded):
+def test_nothing_loaded_says_how_to_load(db):
     with pytest.raises(NoRelease, match="load_codeset icd10cm --from-package"):
         Release.objects.newest("icd10cm")
 
 
-def test_a_release_still_loading_is_not_seen(nothing_loaded):
+def test_a_release_still_loading_is_not_seen(db):
     Release.objects.create(
         system="icd10cm", label="FY2026", effective_from=date(2025, 10, 1), effective_to=date(2026, 9, 30), sha256="a"
     )

@@ -5,7 +5,7 @@ FIND = reverse("find_codes")
 
 
 @pytest.fixture
-def release(nothing_loaded, excerpt):
+def release(excerpt):
     return excerpt(["E11.22", "I10", "J18.9", "S52.531A"])
 
 
@@ -90,7 +90,7 @@ def test_a_warning_stands_above_the_list(release, client, sam):
     assert "settle that first" in page
 
 
-def test_six_characters_show_every_seventh(nothing_loaded, excerpt, client, sam):
+def test_six_characters_show_every_seventh(excerpt, client, sam):
     excerpt(["S52.502A", *(f"S52.501{seventh}" for seventh in "ABCDEFGHJKMNPQRS")])
     client.force_login(sam)
 

@@ -9,7 +9,7 @@ from tests.codesets.excerpt import LOADED_AT
 
 
 @pytest.fixture
-def release(nothing_loaded, excerpt) -> Release:
+def release(excerpt) -> Release:
     return excerpt(["E11.22", "I10", "J18.9", "S52.501A", "S52.502A"])
 
 
@@ -45,7 +45,7 @@ def test_a_date_outside_is_refused_with_the_sentence(release):
         search.find("htn", on=date(2024, 1, 3))
 
 
-def test_nothing_loaded_is_said(nothing_loaded):
+def test_nothing_loaded_is_said(db):
     with pytest.raises(NoRelease, match="No ICD-10-CM release is loaded"):
         search.find("htn")
 
@@ -57,7 +57,7 @@ def test_a_search_takes_one_statement(release, django_assert_num_queries):
         search.find("type 2 diabetes with ckd")
 
 
-def test_retired_release_is_never_found(nothing_loaded, excerpt):
+def test_retired_release_is_never_found(excerpt):
     excerpt(["E11.22"])
 
     assert search.find("pneumonia").results == []
@@ -72,7 +72,7 @@ def test_a_term_without_a_default_code_is_answered_with_a_warning(release):
     assert search.find("sepsis").warning == ""
 
 
-def test_one_box_finds_diagnoses_and_supplies(nothing_loaded, excerpt, supplies):
+def test_one_box_finds_diagnoses_and_supplies(excerpt, supplies):
     excerpt(["Z99.3", "E11.22"])
 
     found = search.find("wheelchair")
@@ -81,19 +81,19 @@ def test_one_box_finds_diagnoses_and_supplies(nothing_loaded, excerpt, supplies)
     assert found.releases == {"icd10cm": "FY2026", "hcpcs": supplies.label}
 
 
-def test_a_supply_is_written_without_a_dot(nothing_loaded, excerpt, supplies):
+def test_a_supply_is_written_without_a_dot(excerpt, supplies):
     excerpt(["Z99.3"])
 
     assert search.find("j3490").results[0].code == "J3490"
 
 
-def test_a_chart_that_asks_for_diagnoses_gets_no_supplies(nothing_loaded, excerpt, supplies):
+def test_a_chart_that_asks_for_diagnoses_gets_no_supplies(excerpt, supplies):
     excerpt(["Z99.3"])
 
     assert {hit.system for hit in search.find("wheelchair", systems=("icd10cm",)).results} == {"icd10cm"}
 
 
-def test_supplies_are_left_out_on_a_date_that_they_do_not_cover(nothing_loaded, excerpt, supplies):
+def test_supplies_are_left_out_on_a_date_that_they_do_not_cover(excerpt, supplies):
     excerpt(["Z99.3"])
 
     assert search.find("wheelchair", on=date(2026, 8, 1)).releases == {"icd10cm": "FY2026"}

@@ -38,7 +38,7 @@ while True:
 
 
 @pytest.fixture
-def releases(nothing_loaded, excerpt, settings, tmp_path) -> list[Release]:
+def releases(excerpt, settings, tmp_path) -> list[Release]:
     settings.INDEX_DIR = tmp_path
     search_index._opened.clear()
     yield [excerpt(CODES)]
@@ -137,7 +137,7 @@ def test_a_page_never_waits_for_a_large_index_and_finds_it_later(releases, monke
     assert search.find("htn", waits=False).results[0].code == "I10"
 
 
-def test_what_two_editions_say_alike_is_one_row(nothing_loaded, settings, tmp_path):
+def test_what_two_editions_say_alike_is_one_row(db, settings, tmp_path):
     settings.INDEX_DIR = tmp_path
     older, newer = (edition_of(year) for year in (2025, 2026))
     Code.objects.filter(release=newer, code="I10").update(title="Hypertension, revised")

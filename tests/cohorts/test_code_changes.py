@@ -22,7 +22,7 @@ from tests.content import INPATIENT, key_line
 from tests.quizzes.content import content
 
 # A release is copied here, and a few codes say as much as the whole year.
-pytestmark = pytest.mark.usefixtures("nothing_loaded")
+pytestmark = pytest.mark.django_db
 ITEM = {**content()["items"][0], "codes": ["N18.4"], "codes_on": date(2025, 11, 15)}
 
 

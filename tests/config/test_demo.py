@@ -17,7 +17,7 @@ from tests.content import SHIPPED
 
 
 @pytest.fixture
-def shipped_codes(nothing_loaded):
+def shipped_codes(db):
     """FY2026 with every code that the shipped pack names."""
     pack = read_pack(SHIPPED)
     codes = {code for lesson in pack.lessons for code in markdown.code_references(lesson["body"])}

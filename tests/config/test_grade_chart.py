@@ -146,7 +146,7 @@ def test_documents_beside_the_key_are_where_words_are_counted(codes, grade):
     assert answered["lines"][0]["causes"] == ["evidence"]
 
 
-def test_without_any_release_codes_are_judged_by_their_characters_and_one_warning_says_so(nothing_loaded, grade):
+def test_without_any_release_codes_are_judged_by_their_characters_and_one_warning_says_so(db, grade):
     answered, warning = grade(chart("E11.22", "N18.9"), chart("E11.22", "N18.4"))
 
     assert [line["lines"][1]["verdict"] for line in answered] == ["sibling_condition", "agree"]

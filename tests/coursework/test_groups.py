@@ -59,7 +59,7 @@ def test_what_is_not_in_the_year_is_not_there(client, tia, procedure_books, addr
     assert client.get(EDITION + address).status_code == 404
 
 
-def test_with_nothing_loaded_the_page_says_so(client, tia, nothing_loaded):
+def test_with_nothing_loaded_the_page_says_so(client, tia):
     client.force_login(tia)
 
     assert "No MS-DRG weights yet" in client.get("/codes/ms-drg/").content.decode()

@@ -116,7 +116,7 @@ def test_an_edition_that_is_not_loaded_is_not_there(client, tia, procedure_books
     assert client.get("/codes/icd10pcs/FY2024/").status_code == 404
 
 
-def test_with_nothing_loaded_the_page_names_the_file_and_who_loads_it(client, tia, nothing_loaded):
+def test_with_nothing_loaded_the_page_names_the_file_and_who_loads_it(client, tia):
     client.force_login(tia)
 
     page = client.get("/codes/icd10pcs/").content.decode()

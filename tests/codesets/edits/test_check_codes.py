@@ -14,7 +14,7 @@ CLAIM = {"on": "2025-11-03", "setting": "clinic", "codes": [{"system": "icd10cm"
 
 
 @pytest.fixture(autouse=True)
-def release(nothing_loaded, excerpt):
+def release(excerpt):
     return excerpt(["E11.22", "E11.9", "E10.9", "I10", "N18.4", "H40.1111"])
 
 

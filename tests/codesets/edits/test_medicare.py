@@ -23,7 +23,7 @@ CODES = [
 
 
 @pytest.fixture(autouse=True)
-def icd10cm(nothing_loaded, excerpt):
+def icd10cm(excerpt):
     return excerpt(CODES)
 
 

@@ -12,7 +12,7 @@ from tests.codesets.groupers.stays import NOVEMBER
 
 
 @pytest.fixture
-def school(ines, nothing_loaded):
+def school(db, ines):
     """Ines's school holds CPT, one pair of each indicator, and limits."""
     own = ines.memberships.get().institution
     cpt, ptp, mue = (release(system, institution=own) for system in (System.CPT, System.NCCI_PTP, System.MUE))

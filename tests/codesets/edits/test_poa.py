@@ -12,7 +12,7 @@ POA = (Kind.POA_MISSING, Kind.POA_EXEMPT, Kind.POA_IMPOSSIBLE)
 
 
 @pytest.fixture(autouse=True)
-def release(nothing_loaded, excerpt):
+def release(excerpt):
     return excerpt(["J18.9", "I10", "Z79.4", "N18.4", "O70.1", "Z37.0", "J44.1", "N17.9", "E11.9", "C34.11"])
 
 

@@ -10,7 +10,7 @@ CODES = ["F02.80", "G30.9", "V00.01XA", "S72.001A", "S72.001S", "M95.8", "I10", 
 
 
 @pytest.fixture(autouse=True)
-def release(nothing_loaded, excerpt):
+def release(excerpt):
     return excerpt(CODES)
 
 

@@ -16,7 +16,7 @@ CODES = [
 
 
 @pytest.fixture(autouse=True)
-def release(nothing_loaded, excerpt):
+def release(excerpt):
     return excerpt(CODES)
 
 

