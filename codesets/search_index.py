@@ -25,7 +25,8 @@ from codesets.systems import CODE_SETS
 log = logging.getLogger(__name__)
 # How rows and words are written, and what they are taken to mean, are inputs too: when one of them changes, every node
 # builds its index anew.
-INPUTS = (Path(__file__), *map(Path, (search_words.__file__, search_meanings.__file__)), search_meanings.SYNONYMS)
+CODE = (__file__, search_words.__file__, search_meanings.__file__)
+INPUTS = (*map(Path, CODE), search_meanings.SYNONYMS, search_meanings.SAME)
 LAYOUT = hashlib.sha256(b"".join(path.read_bytes() for path in INPUTS)).hexdigest()
 KEPT = 2  # the index in use, and the one that a process about to open it may still have read the name of
 BUILDING = "building-"

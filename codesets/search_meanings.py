@@ -13,55 +13,10 @@ from codesets.systems import System
 
 FOLDER = Path(__file__).resolve().parents[1] / "fixtures/codesets"
 SYNONYMS, WARNINGS = FOLDER / "synonyms.csv", FOLDER / "warnings.csv"
+SAME = FOLDER / "same-words.csv"  # names of one thing in every title: whoever types one finds the others
 LONGEST_PHRASE = 6
 ABBREVIATION = 4  # letters; a shorter term is known by its letters, not by its stem: "cries" is no CRI
 ORDINARY = frozenset(["all", "add", "he", "hit", "pat", "ie"])  # abbreviations only when nothing else is typed
-# Words that name the same thing in every title: whoever types one finds the other.
-SAME = (
-    "kidney|renal", "liver|hepatic", "heart|cardiac|myocardial", "lung|pulmonary", "stomach|gastric",
-    "brain|cerebral", "cancer|malignant neoplasm|carcinoma", "tumor|neoplasm", "stone|stones|calculus|lithiasis",
-    "clot|thrombosis|embolism", "broken|broke|break|fractured|fracture", "bleed|bleeding|hemorrhage|hemorrhagic",
-    "bowel|intestine|intestinal", "womb|uterus|uterine", "belly|abdomen|abdominal", "chest|thorax|thoracic",
-    "eye|ocular", "ear|otic", "skin|cutaneous", "high|elevated|raised", "low|decreased", "cut|laceration",
-    "bruise|bruised|contusion", "scrape|scraped|abrasion", "sprained|twisted|sprain", "torn|tear|rupture|ruptured",
-    "swelling|swollen|edema", "ache|aching|sore|pain|painful", "enlarged|hypertrophy|enlargement",
-    "inflamed|inflammation|inflammatory", "pregnant|pregnancy", "infected|infection", "collarbone|clavicle",
-    "kneecap|patella|patellar", "shin|tibia|tibial", "thighbone|femur|femoral", "jaw|mandible", "forearm|radius",
-    "breastbone|sternum", "tailbone|coccyx|coccygeal", "heel|calcaneus|calcaneal", "cheekbone|zygoma",
-    "throat|pharynx|pharyngeal", "voicebox|larynx|laryngeal", "gut|intestine", "bladder|vesical", "nose|nasal",
-    "vein|venous", "artery|arterial", "nerve|neuropathy", "narrowing|stenosis|stricture", "hardening|sclerosis",
-    "blocked|blockage|obstruction|occlusion|obstructed", "drug|substance", "alcohol|alcoholic",
-    "seizure|seizures|convulsions", "newborn|neonatal|neonate", "baby|infant|newborn", "child|childhood|juvenile",
-    "old|chronic", "lump|mass|swelling", "itch|itchy|itching|pruritus", "rash|eruption|dermatitis", "fluid|effusion",
-    "backbone|spine|vertebra|vertebral|spinal", "disc|disk|intervertebral",
-    "herniated|herniation|displacement|slipped", "urine|urinary", "sugar|glucose", "exam|examination",
-    "check|examination", "hx|history", "fh|family history", "shot|immunization", "tendonitis|tendinitis",
-    "dislocated|dislocation", "burned|burnt|burn", "bite|bitten", "poisoning|overdose|toxic",
-    "removed|absence|removal", "transplanted|transplant", "lyme|borreliosis", "feces|fecal|stool",
-    "gallstone|gallstones", "lymph|lymphatic", "muscle|muscular", "joint|arthritis", "gland|glandular",
-    "sacral|sacrum", "iliac|ilium", "pelvic|pelvis", "cranial|cranium", "costal|rib", "scapular|scapula",
-    "clavicular|clavicle", "sternal|sternum", "malleolar|malleolus", "phalangeal|phalanx", "duodenal|duodenum",
-    "jejunal|jejunum", "ileal|ileum", "cecal|cecum", "appendiceal|appendix", "biliary|bile", "mammary|breast",
-    "endometrial|endometrium", "vulvar|vulva", "labial|labia", "placental|placenta", "fetal|fetus",
-    "cerebellar|cerebellum", "conjunctival|conjunctiva", "scleral|sclera", "choroidal|choroid", "macular|macula",
-    "diaphragmatic|diaphragm", "mediastinal|mediastinum", "pericardial|pericardium", "septal|septum",
-    "gingival|gingiva|gum", "lingual|tongue", "buccal|cheek", "palatal|palate", "thymic|thymus", "tendinous|tendon",
-    "cartilaginous|cartilage", "osseous|bony|bone", "synovial|synovium", "ungual|nail",
-    "scar|scarring|fibrosis", "mouth|oral", "acute|sudden", "secondary|metastatic", "fx|fracture", "dz|disease",
-    "abd|abdominal", "lac|laceration", "resp|respiratory", "exac|exacerbation", "decub|pressure ulcer",
-    "preg|pregnancy", "ovarian|ovary", "testicular|testis|testicle", "pancreatic|pancreas", "splenic|spleen",
-    "esophageal|esophagus", "colonic|colon", "rectal|rectum", "anal|anus", "prostatic|prostate", "retinal|retina",
-    "corneal|cornea", "aortic|aorta", "humeral|humerus", "radial|radius", "ulnar|ulna", "fibular|fibula",
-    "vaginal|vagina", "ureteral|ureter|ureteric", "urethral|urethra", "tonsillar|tonsil", "dental|tooth|teeth",
-    "facial|face", "penile|penis", "scrotal|scrotum", "meningeal|meninges", "bronchial|bronchus", "tracheal|trachea",
-    "pleural|pleura", "peritoneal|peritoneum", "umbilical|umbilicus", "axillary|axilla", "wrist|carpal",
-    "deficiency|lack",
-    # What surgeons call an approach, and what ICD-10-PCS calls it
-    "laparoscopic|laparoscopy|lap|thoracoscopic|arthroscopic|percutaneous endoscopic",
-    "gallbladder|chole", "total|complete",
-)  # fmt: skip
-
-
 ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()  # noqa: SIM905
 )
@@ -187,7 +142,7 @@ def _is_meant(term: str, typed: str, *, alone: bool) -> bool:
 def same_words() -> dict[str, tuple[tuple[str, ...], ...]]:
     """By stem: the other words for the same thing, each as its stems."""
     found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for group in (*SAME, *_vertebrae()):
+    for group in (*SAME.read_text(encoding="utf-8").splitlines()[1:], *_vertebrae()):
         names = {tuple(search_words.stem(word) for word in name.split()) for name in group.split("|")}
         for name in names:
             if len(name) == 1:

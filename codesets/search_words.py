@@ -10,27 +10,10 @@ from itertools import pairwise
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
 WORD = re.compile(r"[a-z0-9]+|[,;:]")
-FILLERS = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "in",
-        "to",
-        "a",
-        "an",
-        "or",
-        "for",
-        "by",
-        "at",
-        "on",
-        "with",
-        "due",
-        "from",
-        "after",
-        "following",
-    ]
-)
+FILLERS = frozenset([
+    "of", "the", "and", "in", "to", "a", "an", "or", "for", "by", "at", "on", "with", "due", "from", "after",
+    "following",
+])  # fmt: skip
 # Said or left out, the code is the same.
 SILENT = FILLERS | {"mellitus", "has", "have", "my", "is", "was", "side", "patient"}
 # After these words "a" is a name, not an article: hepatitis A, vitamin A, group A streptococcus.
