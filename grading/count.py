@@ -171,10 +171,7 @@ def _nodes(
     agreed = [key_lines[result.key_index or 0] for result in wanted if result.is_agreed]
     missed = [key_lines[result.key_index or 0] for result in wanted if not result.is_agreed]
     wrong = [lines[result.answer_index or 0] for result in entered if not result.is_agreed]
-    both, of_key, of_sheet = (
-        set[str]().union(*[ancestry(line.name, line.code, relations, sections) for line in some])
-        for some in (agreed, missed, wrong)
-    )
+    both, of_key, of_sheet = (ancestry(some, relations, sections) for some in (agreed, missed, wrong))
     of_key -= both
     of_sheet -= both
     return len(both) + len(of_key & of_sheet), len(both) + len(of_key), len(both) + len(of_sheet)

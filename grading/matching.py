@@ -217,7 +217,8 @@ def _weight(key_line: KeyLine, line: CodedLine, yardstick: Yardstick, credit: Fr
     if key_line.line_class is LineClass.OPTIONAL:
         return weight + is_agreed * AGREED_OPTIONAL + int(left * SOUND)
     is_whole = is_agreed and NOT_WHOLE.isdisjoint(faults)
-    return weight + is_agreed * AGREED + is_whole * WHOLE + int(left * 10**6) * MICRO_CREDIT
+    micro_credits = left.numerator * 10**6 // left.denominator
+    return weight + is_agreed * AGREED + is_whole * WHOLE + micro_credits * MICRO_CREDIT
 
 
 def _shared_characters(mine: str, theirs: str) -> int:

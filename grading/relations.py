@@ -4,10 +4,20 @@ Without titles only the codes themselves speak: exact, header, more specific, wr
 """
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 
-from grading.answers import ICD10CM, ICD10PCS, Facts, Name, Relations, Sections, normal_code
+from grading.answers import (
+    ICD10CM,
+    ICD10PCS,
+    CodedLine,
+    Facts,
+    KeyLine,
+    Relations,
+    Sections,
+    normal_code,
+)
 
 
 class Relation(StrEnum):
@@ -161,15 +171,19 @@ def _singular(text: str) -> frozenset[str]:
 
 
 def ancestry(
-    name: Name, code: str, relations: Relations | None = None, sections: Sections | None = None
-) -> tuple[str, ...]:
-    """The code and everything above it: chapter and block where they are known, the headers, every PCS beginning."""
-    system, plain = name
-    if system != ICD10CM:
-        return _beginnings(system, plain)
-    facts = (relations.get(code) or facts_of(plain, relations)) if relations else None
-    above = sections.get(plain[:CATEGORY], ()) if sections else ()
-    return _way_down(above, facts.ancestors if facts else (), plain)
+    lines: Iterable[KeyLine | CodedLine], relations: Relations | None = None, sections: Sections | None = None
+) -> set[str]:
+    """Codes and everything above them: chapter and block where they are known, the headers, every PCS beginning."""
+    found: set[str] = set()
+    for line in lines:
+        system, plain = line.name
+        if system != ICD10CM:
+            found.update(_beginnings(system, plain))
+            continue
+        facts = (relations.get(line.code) or facts_of(plain, relations)) if relations else None
+        above = sections.get(plain[:CATEGORY], ()) if sections else ()
+        found.update(_way_down(above, facts.ancestors if facts else (), plain))
+    return found
 
 
 @lru_cache(maxsize=65_536)
