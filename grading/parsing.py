@@ -46,6 +46,7 @@ SHAPES = (
     (ICD10PCS, re.compile(r"\d[0-9A-Z]{6}|[BCDFGHXO][B-Z][0-9A-Z]{5}")),
 )
 MOST_UNITS = 99_999
+MOST_LINES = 200  # a matching of so many equal lines still takes seconds only
 MOST_CHARACTERS = 40  # of a code or a number
 PCS_LENGTH = 7
 LEFT_OPEN = re.compile(r"_|e[+-]?\d{3}", re.IGNORECASE)  # a power that would take forever to write out
@@ -100,6 +101,8 @@ def _refuse_without_lines(mapping: Row, sheet: str, *, is_enough: bool = False) 
         raise UnreadableSheet(f"The {sheet} has no field 'lines'; write an empty list where nothing is coded.")
     if not isinstance(listed, list | tuple):
         raise UnreadableSheet(f"The field 'lines' of the {sheet} is not a list.")
+    if len(listed) > MOST_LINES:
+        raise UnreadableSheet(f"The {sheet} has {len(listed)} lines; no chart has more than {MOST_LINES}.")
 
 
 def parse_poa(letter: object) -> Poa | None:

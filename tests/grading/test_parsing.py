@@ -85,6 +85,7 @@ def test_whatever_is_written_is_read_or_refused_in_one_sentence(sheet, line):
         ({"lines": [{"code": 10}]}, "no code"),
         ({"lines": 5}, "not a list"),
         ({"lines": [5]}, "neither a code"),
+        ({"lines": ["I10"] * 201}, "has 201 lines"),
         ({"lines": [{"code": "I10", "poa": "Q"}]}, "POA indicator 'Q'"),
         ({"lines": [{"code": "I10", "role": "king"}]}, "role 'king'"),
         ({"lines": [{"code": "I10", "accept": [{"code": "I11.0", "credit": 2}]}]}, "from 0 to 1"),
