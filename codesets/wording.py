@@ -14,6 +14,7 @@ CANNOT_SEARCH = "This cannot be looked up. Shorten the words, and write the date
 TYPE_TO_SEARCH = "Type a code or words to see codes."
 BEING_BUILT = "The look-up is being prepared after an update. Try again in half a minute."
 MODIFIER = "Modifier"
+LOADED_ALREADY = "The same is loaded already: loading it again changes nothing, and you may discard the file."
 TITLE_NOT_LOADED = "Title not loaded"
 # What a machine that reaches only the package index can load.
 PACKAGED = {system: f"{system} --from-package" for system in ("icd10cm", "icd10pcs", "hcpcs")}

@@ -102,6 +102,12 @@ def is_held(edition: Edition, held: Release) -> bool:
     return fingerprint(edition) in held.contents or (edition.gives_way and held.label != edition.label)
 
 
+def is_there(edition: Edition, institution: Institution | None = None) -> bool:
+    """Loading it would write nothing."""
+    held = same_dates(edition, institution).first()
+    return held is not None and is_held(edition, held)
+
+
 def _require_licence(edition: Edition, institution: Institution | None, now: datetime) -> None:
     try:
         cpt.require_licence(institution, edition.label, on=now.date())

@@ -35,10 +35,16 @@ def work_on(supplied: Supplied, *, now: datetime) -> bool:
 def check(supplied: Supplied, path: Path, now: datetime) -> None:
     """Read and compared; nothing is written."""
     found = [
-        {"summary": wording.summary(each), "changes": wording.difference(load.plan(each, owner_of(each, supplied)))}
+        {"summary": wording.summary(each), "changes": changes(each, owner_of(each, supplied))}
         for each in registry.read(path)
     ]
     supplied.move(to=Supplied.State.CHECKED, found=found)
+
+
+def changes(edition: Edition, owner: Institution | None) -> list[str]:
+    if load.is_there(edition, owner):
+        return [wording.LOADED_ALREADY]
+    return wording.difference(load.plan(edition, owner))
 
 
 def load_file(supplied: Supplied, path: Path, now: datetime) -> None:

@@ -57,6 +57,16 @@ def test_a_supplied_file_is_checked_and_nothing_is_written(admin):
     assert not Release.objects.filter(system="hcpcs").exists()
 
 
+def test_a_file_that_is_loaded_already_is_told_before_it_is_loaded_again(admin):
+    load_now(admin, supplied(admin, HCPCS))
+
+    supply(admin, HCPCS)
+
+    again = Supplied.objects.latest("pk")
+    work_on_supplied(again.pk)
+    assert "The same is loaded already" in admin.get(again.get_absolute_url()).text
+
+
 def test_the_upload_is_a_hint_to_the_worker_and_the_page_shows_what_it_did(admin, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         file = supplied(admin, HCPCS)
