@@ -157,8 +157,8 @@ def _by_name(index: OpenIndex, typed: str, outside: list[Query], limit: int) -> 
     modifier = formats.strip(typed)
     if len(modifier) == formats.MODIFIER:
         named = index.rows(_but([(Occur.Must, _exactly(index, "code", modifier))], outside), 1, ranked=False)
-        meant = int(search_words.bag(search_words.content_words(typed)) in search_meanings.by_bag())
-        found = list(dict.fromkeys([*found[:meant], *named, *found]))
+        before = int(search_words.bag(search_words.content_words(typed)) in search_meanings.by_bag())
+        found = list(dict.fromkeys([*found[:before], *named, *found]))
     return found[:limit]
 
 

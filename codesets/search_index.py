@@ -313,8 +313,8 @@ def _stemmed(text: str) -> frozenset[str]:
 def _asked_by(row: Row, title: list[str]) -> dict[str, str]:
     """Which kinds of code this is that nobody wants unasked, each with the words that ask for it."""
     kinds = ((PREGNANCY, "pregnancy"), (NEWBORN, "newborn"))
-    is_one = row.system == DIAGNOSES
-    return {field: " ".join(title) for beginnings, field in kinds if is_one and row.code.startswith(beginnings)}
+    is_diagnosis = row.system == DIAGNOSES
+    return {field: " ".join(title) for beginnings, field in kinds if is_diagnosis and row.code.startswith(beginnings)}
 
 
 def prior(system: str, row: Said, terms: str) -> float:

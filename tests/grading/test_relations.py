@@ -112,9 +112,12 @@ EXPECTED_BY_TITLES = [
 ]
 
 
+EXCERPT = Path(__file__).parents[1] / "data/codesets/icd10cm-titles-fy2026.csv"
+
+
 def _official_titles() -> dict[str, CodeFacts]:
     """An excerpt of the order file of FY2026: the codes of the pairs and the headers above them."""
-    with (Path(__file__).parent / "titles_fy2026.csv").open(encoding="utf-8") as excerpt:
+    with EXCERPT.open(encoding="utf-8") as excerpt:
         rows = {row["code"]: row for row in csv.DictReader(excerpt)}
     above = {code: tuple(header for header in rows if header != code and code.startswith(header)) for code in rows}
     return {code: CodeFacts(code, row["title"], row["billable"] == "1", above[code]) for code, row in rows.items()}
